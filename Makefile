@@ -2,7 +2,7 @@ SHELL := /bin/sh
 VENV := .venv/bin
 UV := $(VENV)/uv pip install --quiet --python .venv --require-hashes
 
-.PHONY: help setup
+.PHONY: help setup vendor
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
 
@@ -22,3 +22,6 @@ help:
 	@touch $@
 
 setup: .venv/dev.stamp  ## everything a developer needs, in .venv
+
+vendor: .venv/dev.stamp  ## rebuild the files we ship of others (maintainers; needs npm and apt)
+	$(VENV)/python tools/vendor.py
