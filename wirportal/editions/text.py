@@ -1,0 +1,35 @@
+"""What every typed text goes through before it is kept."""
+
+import re
+import unicodedata
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+# Word writes bullets of its symbol fonts as private-use characters U+F020–F0FF.
+_SYMBOL_BULLET = re.compile("^[ \t\u00a0]*[\uf020-\uf0ff]+[ \t\u00a0]*", re.MULTILINE)
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+def clean_text(raw: str) -> str:
+    """The same text as people see it: composed letters, `\\n` line ends, no control characters.
+
+    Idempotent. Emoji, right-to-left text and joiners stay; outer blanks go.
+    """
+    text = _LINE_ENDS.sub("\n", raw)
+    text = "".join(c for c in text if c in "\n\t" or not _is_unprintable(c))
+    text = _SYMBOL_BULLET.sub("- ", text)
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def clean_line(raw: str) -> str:
+    """`clean_text` on one line."""
+    return " ".join(clean_text(raw).split())
+
+
+def _is_unprintable(character: str) -> bool:
+    code = ord(character)
+    return (
+        unicodedata.category(character) in {"Cc", "Cs"}
+        or character == _BYTE_ORDER_MARK
+        or code & 0xFFFE == 0xFFFE
+        or 0xFDD0 <= code <= 0xFDEF
+    )
