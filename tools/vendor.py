@@ -24,9 +24,16 @@ HTMX = "wirportal/web/static/htmx"
 FONTS = "wirportal/documents/fonts"
 CUTS = {"Regular": 400, "Italic": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
 # Scripts and signs that Fira Sans lacks. Without them Typst refuses to print the answer at all.
-NOTO = (
-    "Sans SansArabic SansArmenian SansEthiopic SansGeorgian SansHebrew SansSymbols SansSymbols2"
-).split()
+NOTO = [
+    "Sans",
+    "SansArabic",
+    "SansArmenian",
+    "SansEthiopic",
+    "SansGeorgian",
+    "SansHebrew",
+    "SansSymbols",
+    "SansSymbols2",
+]
 MATH_SIGNS = range(0x2190, 0x2400)  # arrows and operators; the rest of that font is for formulas
 
 Files = dict[str, bytes]  # path in a package or in this repository -> content
