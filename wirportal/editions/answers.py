@@ -21,11 +21,7 @@ def clean_answers(edition: Edition, raw: Mapping[str, Any]) -> Answers:
 
 def without_blank_rows(value: Any) -> Any:
     """The value; of a table only the rows in which something stands."""
-    return (
-        [row for row in value if not is_blank_row(row)]
-        if isinstance(value, list)
-        else value
-    )
+    return [row for row in value if not is_blank_row(row)] if isinstance(value, list) else value
 
 
 def is_empty(value: Any) -> bool:

@@ -102,20 +102,14 @@ class Number(Kind):
     def _canonical(match: re.Match[str]) -> str:
         sign, whole, fraction = match.groups()
         whole = whole.replace(".", "").lstrip("0") or "0"
-        return (
-            ("-" if sign == "-" else "") + whole + (f".{fraction}" if fraction else "")
-        )
+        return ("-" if sign == "-" else "") + whole + (f".{fraction}" if fraction else "")
 
     def typed(self, value: Any, field: Column) -> str:
         match = self._decimal.fullmatch(str(value or ""))
         if not match:
             return str(value or "")
         sign, whole, fraction = match.groups()
-        return (
-            sign
-            + f"{int(whole):,}".replace(",", ".")
-            + (f",{fraction}" if fraction else "")
-        )
+        return sign + f"{int(whole):,}".replace(",", ".") + (f",{fraction}" if fraction else "")
 
     def problems(self, value: Any, field: Column, answers: Answers) -> Iterator[Flaw]:
         match = self._decimal.fullmatch(value)
@@ -142,16 +136,12 @@ class Number(Kind):
         )
 
     def _out_of_bounds(self, field: Column) -> Sentence:
-        low, high = (
-            self.typed(bound, field) for bound in (field.minimum, field.maximum)
-        )
+        low, high = (self.typed(bound, field) for bound in (field.minimum, field.maximum))
         if field.maximum is None:
             return Sentence("Die Zahl muss mindestens {low} sein.", low=low)
         if field.minimum is None:
             return Sentence("Die Zahl darf höchstens {high} sein.", high=high)
-        return Sentence(
-            "Die Zahl muss zwischen {low} und {high} liegen.", low=low, high=high
-        )
+        return Sentence("Die Zahl muss zwischen {low} und {high} liegen.", low=low, high=high)
 
     def schema(self, field: Column) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$"}
@@ -218,10 +208,7 @@ class Year(Kind):
         return int(text) if re.fullmatch("[0-9]{4}", text) else text
 
     def problems(self, value: Any, field: Column, answers: Answers) -> Iterator[Flaw]:
-        if (
-            not isinstance(value, int)
-            or not self._bounds[0] <= value <= self._bounds[1]
-        ):
+        if not isinstance(value, int) or not self._bounds[0] <= value <= self._bounds[1]:
             yield Flaw(
                 Sentence(
                     "„{value}“ ist keine Jahreszahl. Bitte schreiben Sie vier Ziffern.",
@@ -246,9 +233,7 @@ class Choice(Kind):
         return by_label.get(text.casefold(), text)
 
     def show(self, value: Any, field: Column, answers: Answers) -> str:
-        return {option.id: option.label for option in field.options}.get(
-            value, value or ""
-        )
+        return {option.id: option.label for option in field.options}.get(value, value or "")
 
     def problems(self, value: Any, field: Column, answers: Answers) -> Iterator[Flaw]:
         if value not in {option.id for option in field.options}:
@@ -286,9 +271,7 @@ class Email(Kind):
 
 class Phone(Kind):
     limit = 60
-    _shape = re.compile(
-        r"[0-9+()/ .\-–]*[0-9][0-9+()/ .\-–]*(\s?(App\.|Durchwahl|DW)\s?[0-9]+)?"
-    )
+    _shape = re.compile(r"[0-9+()/ .\-–]*[0-9][0-9+()/ .\-–]*(\s?(App\.|Durchwahl|DW)\s?[0-9]+)?")
 
     def problems(self, value: Any, field: Column, answers: Answers) -> Iterator[Flaw]:
         yield from super().problems(value, field, answers)
@@ -305,17 +288,13 @@ class Ref(Kind):
     """The id of a row of the table that the field names."""
 
     def show(self, value: Any, field: Column, answers: Answers) -> str:
-        row = next(
-            (row for row in answers.get(field.table) or () if row["id"] == value), None
-        )
+        row = next((row for row in answers.get(field.table) or () if row["id"] == value), None)
         return row_title(row) if row else ""
 
     def problems(self, value: Any, field: Column, answers: Answers) -> Iterator[Flaw]:
         if value not in {row["id"] for row in answers.get(field.table) or ()}:
             yield Flaw(
-                Sentence(
-                    "Die gewählte Zeile gibt es nicht mehr. Bitte wählen Sie eine andere."
-                )
+                Sentence("Die gewählte Zeile gibt es nicht mehr. Bitte wählen Sie eine andere.")
             )
 
     def schema(self, field: Column) -> dict[str, Any]:
@@ -341,9 +320,7 @@ class Table(Kind):
             row_id = own_id(source.get("id"), f"{field.id}/{number}", seen)
             row: dict[str, Any] = {"id": row_id}
             for column in field.columns:
-                cell = getattr(KINDS[column.kind], reading)(
-                    source.get(column.id) or "", column
-                )
+                cell = getattr(KINDS[column.kind], reading)(source.get(column.id) or "", column)
                 if cell != "":
                     row[column.id] = cell
             rows.append(row)
@@ -383,9 +360,7 @@ class Table(Kind):
 
     def schema(self, field: Column) -> dict[str, Any]:
         assert isinstance(field, Question)
-        cells = {
-            c.id: KINDS[c.kind].schema(c) | {"title": c.label} for c in field.columns
-        }
+        cells = {c.id: KINDS[c.kind].schema(c) | {"title": c.label} for c in field.columns}
         return {
             "type": "array",
             "maxItems": ROW_LIMIT,

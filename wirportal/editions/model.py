@@ -142,14 +142,8 @@ class Edition(Node):
             if question.beside and question.beside not in ids:
                 raise ValueError(f"{question.id} stands beside an unknown question")
             if bool(question.columns) != (question.kind == "table"):
-                raise ValueError(
-                    f"{question.id}: columns belong to tables, and only to them"
-                )
+                raise ValueError(f"{question.id}: columns belong to tables, and only to them")
             for column in question.columns:
-                if column.kind == "table" or (
-                    column.kind == "ref" and column.table not in tables
-                ):
-                    raise ValueError(
-                        f"{question.id}.{column.id}: {column.kind} does not fit here"
-                    )
+                if column.kind == "table" or (column.kind == "ref" and column.table not in tables):
+                    raise ValueError(f"{question.id}.{column.id}: {column.kind} does not fit here")
         return self

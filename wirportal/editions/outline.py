@@ -66,9 +66,7 @@ def outline(edition: Edition, answers: Answers, body: Body | None = None) -> Out
         edition,
         body or Body(),
         tuple(
-            OutlineSection(
-                s, tuple(_item(question, answers) for question in s.questions)
-            )
+            OutlineSection(s, tuple(_item(question, answers) for question in s.questions))
             for s in edition.sections
         ),
     )

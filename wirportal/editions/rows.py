@@ -9,9 +9,7 @@ _NAMESPACE = uuid.UUID("6f0c6c4e-6a3b-5f6e-9d0a-77a5b1b0c0de")
 
 def row_title(row: Mapping[str, Any]) -> str:
     """What a row is called where it is picked from a list."""
-    return str(
-        row.get("title") or row.get("name") or row.get("holder") or "(ohne Titel)"
-    )
+    return str(row.get("title") or row.get("name") or row.get("holder") or "(ohne Titel)")
 
 
 def is_blank_row(row: Mapping[str, Any]) -> bool:

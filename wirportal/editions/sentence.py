@@ -14,8 +14,6 @@ class Sentence(str):
     values: dict[str, Any]
 
     def __new__(cls, template: str, **values: Any) -> Self:
-        sentence = super().__new__(
-            cls, template.format(**values) if values else template
-        )
+        sentence = super().__new__(cls, template.format(**values) if values else template)
         sentence.template, sentence.values = template, values
         return sentence
