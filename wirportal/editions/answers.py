@@ -9,7 +9,7 @@ from wirportal.editions.rows import is_blank_row
 
 
 def clean_answers(edition: Edition, raw: Mapping[str, Any]) -> Answers:
-    """Canonical answers in printed order: unknown ids, empty answers and blank rows are left out."""
+    """Canonical answers in printed order, without unknown ids, empty answers and blank rows."""
     answers: Answers = {}
     for question in edition.questions.values():
         if question.id in raw:

@@ -105,16 +105,18 @@ class Number(Kind):
         return ("-" if sign == "-" else "") + whole + (f".{fraction}" if fraction else "")
 
     def typed(self, value: Any, field: Column) -> str:
-        match = self._decimal.fullmatch(str(value or ""))
+        text = super().typed(value, field)
+        match = self._decimal.fullmatch(text)
         if not match:
-            return str(value or "")
+            return text
         sign, whole, fraction = match.groups()
-        return sign + f"{int(whole):,}".replace(",", ".") + (f",{fraction}" if fraction else "")
+        # Decimal, because int refuses more than 4,300 digits, and what was typed is kept
+        return sign + f"{Decimal(whole):,}".replace(",", ".") + (f",{fraction}" if fraction else "")
 
     def problems(self, value: Any, field: Column, answers: Answers) -> Iterator[Flaw]:
         match = self._decimal.fullmatch(value)
         if not match:
-            yield Flaw(self._unreadable(value))
+            yield Flaw(self._unreadable(value, field))
         elif len(match[2]) > self._digits[0] or len(match[3] or "") > self._digits[1]:
             yield Flaw(Sentence("Die Zahl hat zu viele Stellen."))
         elif (field.minimum is not None and Decimal(value) < field.minimum) or (
@@ -123,16 +125,19 @@ class Number(Kind):
             yield Flaw(self._out_of_bounds(field))
 
     @staticmethod
-    def _unreadable(value: str) -> Sentence:
+    def _unreadable(value: str, field: Column) -> Sentence:
+        example = "0,5" if field.maximum == 1 else "1.234,5"
         if "%" in value:
             return Sentence(
-                "„{value}“: Bitte nur die Zahl eintragen, ohne Prozentzeichen. "
-                "Die Einheit gehört in das Feld „Einheit“.",
-                value=value,
+                "„{value}“: Bitte nur die Zahl eintragen, ohne Prozentzeichen, "
+                "zum Beispiel {example}.",
+                value=_short(value),
+                example=example,
             )
         return Sentence(
-            "„{value}“ ist keine Zahl. Bitte schreiben Sie zum Beispiel 1.234,5.",
-            value=value,
+            "„{value}“ ist keine Zahl. Bitte schreiben Sie zum Beispiel {example}.",
+            value=_short(value),
+            example=example,
         )
 
     def _out_of_bounds(self, field: Column) -> Sentence:
@@ -165,7 +170,7 @@ class Date(Kind):
         text = clean_line(typed)
         if match := self._german.fullmatch(text):
             day, month, year = (int(part) for part in match.groups())
-            found = _date(year + 2000 if year < 100 else year, month, day)
+            found = _date(year + 2000 if len(match[3]) == 2 else year, month, day)
         elif match := self._iso.fullmatch(text):
             found = _date(*(int(part) for part in match.groups()))
         else:
@@ -184,7 +189,7 @@ class Date(Kind):
             yield Flaw(
                 Sentence(
                     "Den Tag {value} gibt es nicht. Bitte prüfen Sie Tag und Monat.",
-                    value=value,
+                    value=_short(value),
                 )
             )
         elif not day:
@@ -192,7 +197,7 @@ class Date(Kind):
                 Sentence(
                     "„{value}“ ist kein Datum. Bitte schreiben Sie Tag, Monat und Jahr, "
                     "zum Beispiel 31.03.2027.",
-                    value=value,
+                    value=_short(value),
                 )
             )
 
@@ -205,14 +210,14 @@ class Year(Kind):
 
     def parse(self, typed: str, field: Column) -> int | str:
         text = clean_line(typed)
-        return int(text) if re.fullmatch("[0-9]{4}", text) else text
+        return int(text) if re.fullmatch("[1-9][0-9]{3}", text) else text
 
     def problems(self, value: Any, field: Column, answers: Answers) -> Iterator[Flaw]:
         if not isinstance(value, int) or not self._bounds[0] <= value <= self._bounds[1]:
             yield Flaw(
                 Sentence(
                     "„{value}“ ist keine Jahreszahl. Bitte schreiben Sie vier Ziffern.",
-                    value=value,
+                    value=_short(value),
                 )
             )
 
@@ -240,7 +245,7 @@ class Choice(Kind):
             yield Flaw(
                 Sentence(
                     "„{value}“ steht nicht zur Wahl. Möglich sind: {options}.",
-                    value=value,
+                    value=_short(value),
                     options=", ".join(option.label for option in field.options),
                 )
             )
@@ -254,14 +259,15 @@ class Email(Kind):
     _shape = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
     def problems(self, value: Any, field: Column, answers: Answers) -> Iterator[Flaw]:
-        yield from super().problems(value, field, answers)
-        if not self._shape.fullmatch(value):
+        too_long = list(super().problems(value, field, answers))
+        yield from too_long
+        if not too_long and not self._shape.fullmatch(value):
             yield Flaw(
                 Sentence(
                     "„{value}“ ist keine E-Mail-Adresse. "
                     "Sie braucht ein @ und dahinter einen Namen mit Punkt, "
                     "zum Beispiel name@stadt.example.",
-                    value=value,
+                    value=_short(value),
                 )
             )
 
@@ -271,15 +277,17 @@ class Email(Kind):
 
 class Phone(Kind):
     limit = 60
-    _shape = re.compile(r"[0-9+()/ .\-–]*[0-9][0-9+()/ .\-–]*(\s?(App\.|Durchwahl|DW)\s?[0-9]+)?")
+    _shape = re.compile(r"(?=[^0-9]*[0-9])[0-9+()/ .\-–]+((App\.|Durchwahl|DW)\s?[0-9]+)?")
 
     def problems(self, value: Any, field: Column, answers: Answers) -> Iterator[Flaw]:
-        yield from super().problems(value, field, answers)
-        if not self._shape.fullmatch(value):
+        too_long = list(super().problems(value, field, answers))
+        yield from too_long
+        if not too_long and not self._shape.fullmatch(value):
             yield Flaw(
                 Sentence(
-                    "„{value}“ ist keine Telefonnummer. Bitte nur Ziffern, Leerzeichen und + ( ) / -.",
-                    value=value,
+                    "„{value}“ ist keine Telefonnummer. "
+                    "Bitte nur Ziffern, Leerzeichen und + ( ) / -.",
+                    value=_short(value),
                 )
             )
 
@@ -320,7 +328,10 @@ class Table(Kind):
             row_id = own_id(source.get("id"), f"{field.id}/{number}", seen)
             row: dict[str, Any] = {"id": row_id}
             for column in field.columns:
-                cell = getattr(KINDS[column.kind], reading)(source.get(column.id) or "", column)
+                raw_cell = source.get(column.id)
+                cell = getattr(KINDS[column.kind], reading)(
+                    "" if raw_cell is None else raw_cell, column
+                )
                 if cell != "":
                     row[column.id] = cell
             rows.append(row)
@@ -392,6 +403,19 @@ def iso_date(value: Any) -> date | None:
     """The date of an ISO string; None for everything else."""
     match = Date._iso.fullmatch(value) if isinstance(value, str) else None
     return _date(*(int(part) for part in match.groups())) if match else None
+
+
+def _short(value: Any) -> str:
+    """A value as quoted in a sentence: somebody may have pasted a page into a date."""
+    text = str(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def decimal(value: Any) -> Decimal | None:
+    """The number of a canonical decimal string; None for everything else."""
+    if isinstance(value, str) and len(value) < 40 and Number._decimal.fullmatch(value):
+        return Decimal(value)
+    return None
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -107,7 +107,7 @@ _BULLET = re.compile(r"^\s*[-–•]\s+")
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """Paragraphs and lists of a long answer. A blank line ends a paragraph; single ones stay in it."""
+    """Paragraphs and lists of a long answer. A blank line ends a paragraph; line ends stay."""
     found: list[Block] = []
     for chunk in re.split(r"\n\s*\n", text):
         lines: list[str] = []

@@ -5,8 +5,10 @@ import unicodedata
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Word writes bullets of its symbol fonts as private-use characters U+F020–F0FF.
-_SYMBOL_BULLET = re.compile("^[ \t\u00a0]*[\uf020-\uf0ff]+[ \t\u00a0]*", re.MULTILINE)
-_BYTE_ORDER_MARK = "\ufeff"
+_SYMBOL_BULLET = re.compile(r"^[^\S\n]*[\uf020-\uf0ff]+[^\S\n]*", re.MULTILINE)
+# Nobody sees them: zero-width space, word joiner, byte order mark. Nobody reads what is typed
+# behind the overrides of writing direction, and what is signed must be what is read.
+_UNSEEN = set("\u200b\u2060\ufeff\u202d\u202e")
 
 
 def clean_text(raw: str) -> str:
@@ -16,7 +18,7 @@ def clean_text(raw: str) -> str:
     """
     text = _LINE_ENDS.sub("\n", raw)
     text = "".join(c for c in text if c in "\n\t" or not _is_unprintable(c))
-    text = _SYMBOL_BULLET.sub("- ", text)
+    text = _SYMBOL_BULLET.sub("- ", text.strip())
     return unicodedata.normalize("NFC", text).strip()
 
 
@@ -29,7 +31,7 @@ def _is_unprintable(character: str) -> bool:
     code = ord(character)
     return (
         unicodedata.category(character) in {"Cc", "Cs"}
-        or character == _BYTE_ORDER_MARK
+        or character in _UNSEEN
         or code & 0xFFFE == 0xFFFE
         or 0xFDD0 <= code <= 0xFDEF
     )
