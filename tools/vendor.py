@@ -111,9 +111,15 @@ def emoji(package: Files) -> Files:
     return {f"{FONTS}/NotoEmoji-Regular.ttf": package["400Regular/NotoEmoji_400Regular.ttf"]}
 
 
-def eupl(package: Files) -> Files:
-    text = json.loads(package["licenses/EUPL-1.2.json"])["licenseText"]
-    return {"LICENSE": text.strip().encode() + b"\n"}
+def licences(package: Files) -> Files:
+    def text(licence: str) -> bytes:
+        full = json.loads(package[f"licenses/{licence}.json"])["licenseText"]
+        return f"{full.strip()}\n".encode()
+
+    files = {
+        f"LICENSES/{licence}.txt": text(licence) for licence in ("EUPL-1.2", "OFL-1.1", "0BSD")
+    }
+    return files | {"LICENSE": text("EUPL-1.2")}
 
 
 def font_faces() -> bytes:
@@ -168,7 +174,7 @@ PACKAGES = [
     Package("npm", "htmx.org", "2.0.11", "0BSD", htmx),
     Package("debian", "fonts-noto-core", "20201225-1", "OFL-1.1", noto),
     EMOJI,
-    Package("npm", "spdx-license-list", "6.12.0", "EUPL-1.2", eupl),
+    Package("npm", "spdx-license-list", "6.12.0", "CC0-1.0", licences),
 ]
 FETCH = {"npm": npm, "debian": debian}
 
