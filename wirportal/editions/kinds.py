@@ -16,8 +16,8 @@ from typing import Any
 
 from wirportal.editions.model import Answers, Column, Question
 from wirportal.editions.rows import own_id, row_title
-from wirportal.editions.sentence import Sentence
-from wirportal.editions.text import clean_line, clean_text
+from wirportal.sentence import Sentence
+from wirportal.editions.text import clean_line, clean_text, excerpt
 
 LINE_LIMIT = 500
 TEXT_LIMIT = 20_000
@@ -131,12 +131,12 @@ class Number(Kind):
             return Sentence(
                 "„{value}“: Bitte nur die Zahl eintragen, ohne Prozentzeichen, "
                 "zum Beispiel {example}.",
-                value=_short(value),
+                value=excerpt(value),
                 example=example,
             )
         return Sentence(
             "„{value}“ ist keine Zahl. Bitte schreiben Sie zum Beispiel {example}.",
-            value=_short(value),
+            value=excerpt(value),
             example=example,
         )
 
@@ -189,7 +189,7 @@ class Date(Kind):
             yield Flaw(
                 Sentence(
                     "Den Tag {value} gibt es nicht. Bitte prüfen Sie Tag und Monat.",
-                    value=_short(value),
+                    value=excerpt(value),
                 )
             )
         elif not day:
@@ -197,7 +197,7 @@ class Date(Kind):
                 Sentence(
                     "„{value}“ ist kein Datum. Bitte schreiben Sie Tag, Monat und Jahr, "
                     "zum Beispiel 31.03.2027.",
-                    value=_short(value),
+                    value=excerpt(value),
                 )
             )
 
@@ -217,7 +217,7 @@ class Year(Kind):
             yield Flaw(
                 Sentence(
                     "„{value}“ ist keine Jahreszahl. Bitte schreiben Sie vier Ziffern.",
-                    value=_short(value),
+                    value=excerpt(value),
                 )
             )
 
@@ -245,7 +245,7 @@ class Choice(Kind):
             yield Flaw(
                 Sentence(
                     "„{value}“ steht nicht zur Wahl. Möglich sind: {options}.",
-                    value=_short(value),
+                    value=excerpt(value),
                     options=", ".join(option.label for option in field.options),
                 )
             )
@@ -267,7 +267,7 @@ class Email(Kind):
                     "„{value}“ ist keine E-Mail-Adresse. "
                     "Sie braucht ein @ und dahinter einen Namen mit Punkt, "
                     "zum Beispiel name@stadt.example.",
-                    value=_short(value),
+                    value=excerpt(value),
                 )
             )
 
@@ -287,7 +287,7 @@ class Phone(Kind):
                 Sentence(
                     "„{value}“ ist keine Telefonnummer. "
                     "Bitte nur Ziffern, Leerzeichen und + ( ) / -.",
-                    value=_short(value),
+                    value=excerpt(value),
                 )
             )
 
@@ -403,12 +403,6 @@ def iso_date(value: Any) -> date | None:
     """The date of an ISO string; None for everything else."""
     match = Date._iso.fullmatch(value) if isinstance(value, str) else None
     return _date(*(int(part) for part in match.groups())) if match else None
-
-
-def _short(value: Any) -> str:
-    """A value as quoted in a sentence: somebody may have pasted a page into a date."""
-    text = str(value)
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def decimal(value: Any) -> Decimal | None:

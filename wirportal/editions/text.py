@@ -27,6 +27,12 @@ def clean_line(raw: str) -> str:
     return " ".join(clean_text(raw).split())
 
 
+def excerpt(value: object) -> str:
+    """A value as quoted in a sentence: somebody may have pasted a page into a date."""
+    text = str(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
 def _is_unprintable(character: str) -> bool:
     code = ord(character)
     return (

@@ -1,0 +1,232 @@
+"""The verbs of drafting. Each repeats the ruling inside its own transaction."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import rfc8785
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from wirportal.concepts.models import (
+    Answer,
+    AnswerVersion,
+    Concept,
+    ImportedFile,
+    Revision,
+    actor_in,
+)
+from wirportal.concepts.queries import answers_of
+from wirportal.editions.load import CURRENT, load
+from wirportal.ledger.actions import digest_of, record
+from wirportal.people.models import Organisation, User
+from wirportal.rulebook.decide import Actor, Case, Ruling, decide
+from wirportal.rulebook.rules import Action
+
+SITTING = timedelta(minutes=15)
+"""Saves of one person within this time become one earlier text, unless much is deleted."""
+
+
+class Refused(Exception):
+    """The rulebook says no; `ruling.reason` is for the person."""
+
+    def __init__(self, ruling: Ruling) -> None:
+        super().__init__(str(ruling.reason))
+        self.ruling = ruling
+
+
+class Conflict(Exception):
+    """Somebody else has saved the same question since; `theirs` is what stands there now."""
+
+    def __init__(self, theirs: Answer) -> None:
+        super().__init__(theirs.question)
+        self.theirs = theirs
+
+
+@dataclass(frozen=True)
+class Saved:
+    """`version` to send with the next save; `at` is the instant of the last change."""
+
+    version: int
+    at: datetime | None
+
+
+def create_concept(*, organisation: Organisation, budget_year: int, by: User) -> Concept:
+    """A new draft with an empty answer for each question; the existing one where there is one."""
+    _require(Action.CREATE, Case(None), actor_in(by, organisation.pk))
+    current = Concept.objects.exclude(state="withdrawn")
+    try:
+        with transaction.atomic():
+            concept = Concept.objects.create(
+                organisation=organisation,
+                budget_year=budget_year,
+                edition_id=CURRENT,
+                created_by=by,
+            )
+            Answer.objects.bulk_create(_first_answers(concept))
+            record(chain=concept.pk, actor_id=by.pk, action=Action.CREATE, after=concept.state)
+    except IntegrityError:
+        return current.get(organisation=organisation, budget_year=budget_year)
+    return concept
+
+
+def _first_answers(concept: Concept) -> list[Answer]:
+    known = {"applicant": concept.organisation.legal_name}
+    return [
+        Answer(concept=concept, question=question.id, value=known.get(question.id))
+        for question in load(CURRENT).questions.values()
+        if not question.given
+    ]
+
+
+@transaction.atomic
+def save_answer(
+    *,
+    concept_id: UUID,
+    question_id: str,
+    value: Any,
+    version: int,
+    by: User,
+    action: Action = Action.SAVE,
+    reason: str = "",
+) -> Saved:
+    """Keep a question's value (as parsed by its kind) if nobody saved since `version`.
+
+    Conflict where somebody did with another value, Refused where the rulebook says no,
+    Answer.DoesNotExist for a question that is not typed in this edition.
+    """
+    concept = Concept.objects.select_for_update().get(pk=concept_id)
+    _require(action, concept.case, concept.actor(by))
+    now = timezone.now()
+    changed = Answer.objects.filter(
+        concept_id=concept_id, question=question_id, version=version
+    ).update(value=value, version=F("version") + 1, edited_by=by, edited_at=now)
+    if not changed:
+        theirs = Answer.objects.select_related("edited_by").get(
+            concept_id=concept_id, question=question_id
+        )
+        if theirs.value != value:
+            raise Conflict(theirs)
+        return Saved(theirs.version, theirs.edited_at)
+    _keep_version(concept_id, question_id, value, version + 1, by, now)
+    record(
+        chain=concept_id,
+        actor_id=by.pk,
+        action=action,
+        object=question_id,
+        after=digest_of(value),
+        reason=reason,
+    )
+    return Saved(version + 1, now)
+
+
+def _keep_version(
+    concept_id: UUID, question_id: str, value: Any, version: int, by: User, now: datetime
+) -> None:
+    """Renew the person's own last text of this sitting, or begin a new one."""
+    answer = Answer.objects.filter(concept_id=concept_id, question=question_id)
+    size = len(json.dumps(value, ensure_ascii=False))
+    facts = {"version": version, "value": value, "size": size, "at": now}
+    renewed = AnswerVersion.objects.filter(
+        answer__in=answer,
+        version=version - 1,
+        author=by,
+        began_at__gt=now - SITTING,
+        size__lte=2 * size,
+    ).update(**facts)
+    if not renewed:
+        AnswerVersion.objects.create(answer=answer.get(), author=by, began_at=now, **facts)
+
+
+def restore_version(
+    *, concept_id: UUID, question_id: str, restored: int, version: int, by: User
+) -> Saved:
+    """Bring an earlier text back as the newest one; AnswerVersion.DoesNotExist for an unknown."""
+    earlier = AnswerVersion.objects.get(
+        answer__concept_id=concept_id, answer__question=question_id, version=restored
+    )
+    return save_answer(
+        concept_id=concept_id,
+        question_id=question_id,
+        value=earlier.value,
+        version=version,
+        by=by,
+        reason=f"Fassung {restored} zurückgeholt",
+    )
+
+
+@transaction.atomic
+def export(*, concept_id: UUID, by: User) -> Revision:
+    """The revision of the present answers, to be given out; the same answers give the same one."""
+    concept = Concept.objects.select_for_update().get(pk=concept_id)
+    _require(Action.EXPORT, concept.case, concept.actor(by))
+    content = rfc8785.dumps(answers_of(concept)).decode()
+    sha256 = hashlib.sha256(content.encode()).hexdigest()
+    revision = concept.revisions.filter(sha256=sha256).first()
+    if revision is None:
+        revision = Revision.objects.create(
+            concept=concept,
+            number=concept.revisions.count() + 1,
+            edition_sha256=concept.edition.sha256,
+            content=content,
+            sha256=sha256,
+            author=by,
+            created_at=timezone.now(),
+        )
+    record(
+        chain=concept_id,
+        actor_id=by.pk,
+        action=Action.EXPORT,
+        object=f"revision {revision.number}",
+        after=sha256,
+    )
+    return revision
+
+
+def keep_import(
+    *, concept_id: UUID, name: str, sha256: str, content: dict[str, Any], by: User
+) -> ImportedFile:
+    """Keep what was read from a file until the person has decided what to take over."""
+    concept = Concept.objects.get(pk=concept_id)
+    _require(Action.IMPORT, concept.case, concept.actor(by))
+    revisions = {revision.code: revision for revision in concept.revisions.all()}
+    return ImportedFile.objects.create(
+        concept=concept,
+        name=name[:200],
+        sha256=sha256,
+        content=content,
+        base=revisions.get(content.get("revision", "")),
+        author=by,
+    )
+
+
+def take_over(
+    *, imported: ImportedFile, values: Mapping[str, tuple[Any, int]], by: User
+) -> dict[str, Saved | Conflict]:
+    """Save the chosen values (question id → value, version seen); each stands or fails alone."""
+    outcomes: dict[str, Saved | Conflict] = {}
+    for question_id, (value, version) in values.items():
+        try:
+            outcomes[question_id] = save_answer(
+                concept_id=imported.concept_id,
+                question_id=question_id,
+                value=value,
+                version=version,
+                by=by,
+                action=Action.IMPORT,
+                reason=imported.name,
+            )
+        except Conflict as conflict:
+            outcomes[question_id] = conflict
+    return outcomes
+
+
+def _require(action: Action, case: Case, actor: Actor) -> None:
+    ruling = decide(action, case, actor)
+    if not ruling:
+        raise Refused(ruling)

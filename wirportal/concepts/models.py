@@ -1,0 +1,179 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from wirportal.editions.load import load
+from wirportal.editions.model import Edition
+from wirportal.people.models import Organisation, User
+from wirportal.rulebook.decide import Actor, Case
+from wirportal.rulebook.roles import REACH, Role, Scope
+from wirportal.rulebook.states import STATE_LABELS, State
+
+
+class ConceptQuerySet(models.QuerySet["Concept"]):
+    def visible_to(self, user: User) -> "ConceptQuerySet":
+        """The concepts that the reach of the user's roles covers; fetching is authorising."""
+        seen = Q(pk__in=())
+        for membership in user.held:
+            reach = REACH[Role(membership.role)]
+            within = Q(state__in=[state.value for state in reach.states])
+            if reach.scope is Scope.OWN:
+                seen |= within & Q(organisation_id=membership.organisation_id)
+            elif reach.scope is Scope.ALL:
+                seen |= within
+        return self.filter(seen)
+
+
+class Concept(models.Model):
+    """The plan of one body for one Haushaltsjahr, on one edition of the form."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="concepts"
+    )
+    edition_id = models.CharField(max_length=80)
+    budget_year = models.PositiveSmallIntegerField()
+    state = models.CharField(
+        max_length=20,
+        choices=[(state.value, STATE_LABELS[state]) for state in State],
+        default=State.DRAFT.value,
+    )
+    serial_number = models.CharField(max_length=20, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ConceptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-budget_year", "organisation__name")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "budget_year"),
+                condition=~Q(state=State.WITHDRAWN.value),
+                name="concept_once_a_year",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.budget_year}"
+
+    @property
+    def edition(self) -> Edition:
+        return load(self.edition_id)
+
+    @property
+    def case(self) -> Case:
+        """The facts that the rulebook looks at."""
+        return Case(State(self.state))
+
+    def actor(self, user: User) -> Actor:
+        """The user with the roles that count towards this concept."""
+        return actor_in(user, self.organisation_id)
+
+
+def actor_in(user: User, organisation_id: int) -> Actor:
+    """The user with the roles held in that organisation or over all of them."""
+    return Actor(
+        user.pk,
+        frozenset(
+            Role(m.role)
+            for m in user.held
+            if m.organisation_id == organisation_id or REACH[Role(m.role)].scope is Scope.ALL
+        ),
+    )
+
+
+class Answer(models.Model):
+    """One question's present text; a row for each question that is typed exists from the start."""
+
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=50)
+    value = models.JSONField(null=True)
+    version = models.PositiveIntegerField(default=0)
+    """Counts the saves; 0: nobody has written yet."""
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    edited_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("concept", "question"), name="answer_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.question} v{self.version}"
+
+
+class AnswerVersion(models.Model):
+    """What a question said after somebody's sitting; the newest is the present text."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    value = models.JSONField(null=True)
+    size = models.PositiveIntegerField()
+    """Characters of the value as JSON: a text that loses half of itself begins a new version."""
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    began_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-version",)
+        constraints = (
+            models.UniqueConstraint(fields=("answer", "version"), name="answer_version_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} v{self.version}"
+
+
+class Revision(models.Model):
+    """All answers of a concept at one instant, never changed: what is given out and compared."""
+
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    edition_sha256 = models.CharField(max_length=64)
+    content = models.TextField()
+    """The answers as canonical JSON (RFC 8785)."""
+    sha256 = models.CharField(max_length=64)
+    """Of the content; the first letters are its short code."""
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("concept", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("concept", "number"), name="revision_number_once"),
+            models.UniqueConstraint(fields=("concept", "sha256"), name="revision_content_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def code(self) -> str:
+        """Eight letters and digits that people can read out: "3F2A-90BC"."""
+        return f"{self.sha256[:4]}-{self.sha256[4:8]}".upper()
+
+
+class ImportedFile(models.Model):
+    """What was read from an uploaded file, until a person has decided; the file is not kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="imports")
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    content = models.JSONField()
+    """`Imported` as JSON: answers, findings, unassigned, body, revision, suggestions."""
+    base = models.ForeignKey(Revision, on_delete=models.SET_NULL, null=True, related_name="+")
+    """The revision that was given out and changed offline."""
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,99 @@
+"""What pages read of concepts; each function says how many queries it costs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from wirportal.concepts.models import Answer, AnswerVersion, Concept, Revision
+from wirportal.documents.paper import Paper
+from wirportal.editions.answers import clean_answers
+from wirportal.editions.kinds import iso_date
+from wirportal.editions.model import Answers
+from wirportal.editions.outline import Body
+from wirportal.people.models import User
+
+
+def concepts_of(user: User) -> QuerySet[Concept]:
+    """The concepts a user sees, newest year first, with `edited_at` and `written`; one query."""
+    return (
+        Concept.objects.visible_to(user)
+        .select_related("organisation")
+        .annotate(
+            edited_at=Max("answers__edited_at"),
+            written=Count("answers", filter=Q(answers__version__gt=0)),
+        )
+    )
+
+
+def answers_by_question(concept: Concept) -> dict[str, Answer]:
+    """All answer rows of a concept with who wrote last; one query."""
+    rows = Answer.objects.filter(concept=concept).select_related("edited_by")
+    return {answer.question: answer for answer in rows}
+
+
+def answers_of(concept: Concept, rows: dict[str, Answer] | None = None) -> Answers:
+    """The concept's answers in canonical form, given ones included; one query, none with `rows`."""
+    rows = answers_by_question(concept) if rows is None else rows
+    typed = {question: answer.value for question, answer in rows.items()}
+    given = {"budget_year": concept.budget_year, "serial_number": concept.serial_number}
+    return clean_answers(concept.edition, typed | given)
+
+
+def body_of(concept: Concept, answers: Answers) -> Body:
+    """Name and type on the day of the application, else of the draft; one query."""
+    day = iso_date(answers.get("application_date")) or concept.created_at.date()
+    status = concept.organisation.status_on(day)
+    return Body(status.name, status.type) if status else Body(concept.organisation.name)
+
+
+def paper_of(concept: Concept, revision: Revision | None = None) -> Paper:
+    """The concept as it is printed now; two queries."""
+    rows = answers_by_question(concept)
+    answers = answers_of(concept, rows)
+    return Paper(
+        edition=concept.edition,
+        answers=answers,
+        body=body_of(concept, answers),
+        revision=revision.code if revision else "",
+        stamp=last_change(concept, rows),
+    )
+
+
+def last_change(concept: Concept, rows: dict[str, Answer]) -> datetime:
+    """When a text was last changed, to the second, UTC."""
+    instants = [answer.edited_at for answer in rows.values() if answer.edited_at]
+    return max(instants, default=concept.created_at).astimezone(UTC).replace(microsecond=0)
+
+
+def versions_of(concept_id: UUID, question_id: str) -> Sequence[AnswerVersion]:
+    """A question's texts, newest first, with their authors; one query."""
+    return list(
+        AnswerVersion.objects.filter(
+            answer__concept_id=concept_id, answer__question=question_id
+        ).select_related("author")
+    )
+
+
+@dataclass(frozen=True)
+class LastEdit:
+    """Who worked where last."""
+
+    name: str
+    at: datetime
+
+
+def last_edit(rows: dict[str, Answer], question_ids: Sequence[str]) -> LastEdit | None:
+    """The newest edit among some questions; None where nobody has written."""
+    edits: list[Any] = [
+        (rows[question].edited_at, rows[question].edited_by)
+        for question in question_ids
+        if question in rows and rows[question].edited_at
+    ]
+    if not edits:
+        return None
+    at, person = max(edits, key=lambda edit: edit[0])
+    return LastEdit(person.name, at)

@@ -1,0 +1,73 @@
+"""Bring organisations and their official data in."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from wirportal.people.models import BodyStatus, Organisation
+
+BODIES = Path(__file__).parent / "data" / "bodies.csv"
+_TYPES = {
+    "Landkreis": "landkreis",
+    "Kreisfreie Stadt": "kreisfreie_stadt",
+    "Sonderstatusstadt": "sonderstatusstadt",
+}
+
+
+def load_official_bodies(*, path: Path = BODIES) -> int:
+    """Bring in the list of eligible bodies, again and again; returns the number of rows.
+
+    The name is what stays the same: Hanau's two rows are one body with two statuses.
+    """
+    with path.open(encoding="utf-8", newline="") as lines:
+        return load_bodies(rows=csv.DictReader(lines))
+
+
+@transaction.atomic
+def load_bodies(*, rows: Iterable[Mapping[str, str]], fictitious: bool = False) -> int:
+    """Rows with the columns of bodies.csv. KeyError or ValueError where one does not fit."""
+    listed = list(rows)
+    for row in listed:
+        organisation, _ = Organisation.objects.get_or_create(
+            key=slugify(_spelt_out(row["name"])),
+            defaults={
+                "name": row["name"],
+                "legal_name": legal_name(row["name"], _TYPES[row["type"]]),
+                "fictitious": fictitious,
+            },
+        )
+        BodyStatus.objects.update_or_create(
+            organisation=organisation,
+            valid_from=date.fromisoformat(row["valid_from"]),
+            defaults={
+                "name": row["name"],
+                "type": _TYPES[row["type"]],
+                "ags": row["ags"],
+                "ars": row["ars"],
+                "seat": row["seat"],
+                "regierungsbezirk": row["regierungsbezirk"],
+                "population": int(row["population_2023"]),
+                "valid_to": date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            },
+        )
+    return len(listed)
+
+
+def legal_name(name: str, body_type: str) -> str:
+    """Who applies for the body in law: its Kreisausschuss or Magistrat."""
+    if body_type != "landkreis":
+        return f"Magistrat der Stadt {name}"
+    if name.startswith("Landkreis "):
+        return f"Kreisausschuss des Landkreises {name.removeprefix('Landkreis ')}"
+    return f"Kreisausschuss des {name}es"
+
+
+def _spelt_out(name: str) -> str:
+    """Umlauts as two letters, so that keys read as Germans write them."""
+    for letter, spelt in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        name = name.lower().replace(letter, spelt)
+    return name

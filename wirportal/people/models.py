@@ -1,0 +1,130 @@
+from datetime import date
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from wirportal.rulebook.roles import ROLE_LABELS, Role
+
+
+class OrganisationKind(models.TextChoices):
+    BODY = "body", "Gebietskörperschaft"
+    AUTHORITY = "authority", "Bewilligungsbehörde"
+    MINISTRY = "ministry", "Ministerium"
+
+
+class Organisation(models.Model):
+    """Somebody who applies, grants or oversees. Its type, key and name may change, it stays."""
+
+    key = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(max_length=20, choices=OrganisationKind, default=OrganisationKind.BODY)
+    name = models.CharField(max_length=200)
+    legal_name = models.CharField(max_length=200)
+    fictitious = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def status_on(self, day: date) -> "BodyStatus | None":
+        """Name, type and keys of a body on that day; None where it was no eligible body."""
+        return self.statuses.on(day).first()
+
+
+class BodyStatusQuerySet(models.QuerySet["BodyStatus"]):
+    def on(self, day: date) -> "BodyStatusQuerySet":
+        """The statuses in force on that day."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+class BodyStatus(models.Model):
+    """What a body was called and counted as over a span of days (both ends included)."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="statuses"
+    )
+    name = models.CharField(max_length=200)
+    type = models.CharField(max_length=40)
+    """Id of a body type of the edition: landkreis, kreisfreie_stadt, sonderstatusstadt."""
+    ags = models.CharField(max_length=8)
+    """Amtlicher Gemeindeschlüssel: 5 digits for a Landkreis, else 8."""
+    ars = models.CharField(max_length=12)
+    """Amtlicher Regionalschlüssel."""
+    seat = models.CharField(max_length=100)
+    regierungsbezirk = models.CharField(max_length=40)
+    population = models.PositiveIntegerField()
+    """On 31.12.2023."""
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects = BodyStatusQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("valid_from",)
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "valid_from"), name="status_one_start"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="status_ends_after_start",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.type}) ab {self.valid_from}"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str, password: str | None = None) -> "User":
+        """A user; without a password only other ways of signing in work."""
+        user = self.model(email=email.strip().lower(), name=name)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A person with an account. What they may do hangs on their memberships alone."""
+
+    email = models.EmailField("E-Mail-Adresse")
+    name = models.CharField(max_length=150)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(Lower("email"), name="user_email_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def held(self) -> tuple["Membership", ...]:
+        """The memberships with their organisations; one query, none for the signed-in user."""
+        return tuple(self.memberships.select_related("organisation").order_by("pk"))
+
+
+class Membership(models.Model):
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(
+        max_length=20, choices=[(role.value, ROLE_LABELS[role]) for role in Role]
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "organisation", "role"), name="membership_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.organisation}"

@@ -1,0 +1,58 @@
+"""Who there is, and whose concepts each may reach."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wirportal.rulebook.states import HANDED_IN, RELEASED, State
+
+
+class Role(StrEnum):
+    """What a person is in an organisation; one person can be several things."""
+
+    COORDINATOR = "coordinator"
+    CONTRIBUTOR = "contributor"
+    SIGNATORY = "signatory"
+    LEADERSHIP = "leadership"
+    OFFICER = "officer"
+    APPROVER = "approver"
+    MINISTRY = "ministry"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_LABELS = {
+    Role.COORDINATOR: "WIR-Koordination",
+    Role.CONTRIBUTOR: "Mitzeichnung",
+    Role.SIGNATORY: "Zeichnung",
+    Role.LEADERSHIP: "Politische Spitze",
+    Role.OFFICER: "Sachbearbeitung",
+    Role.APPROVER: "Zweitzeichnung",
+    Role.MINISTRY: "Ministerium",
+    Role.ADMINISTRATOR: "Administration",
+}
+
+
+class Scope(StrEnum):
+    OWN = "own"
+    """Concepts of the organisation in which the person has the role."""
+    ALL = "all"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which concepts a role sees: of whom, and in which states."""
+
+    scope: Scope
+    states: frozenset[State]
+
+
+REACH: dict[Role, Reach] = {
+    Role.COORDINATOR: Reach(Scope.OWN, frozenset(State)),
+    Role.CONTRIBUTOR: Reach(Scope.NONE, frozenset()),
+    Role.SIGNATORY: Reach(Scope.OWN, frozenset(State)),
+    Role.LEADERSHIP: Reach(Scope.OWN, RELEASED),
+    Role.OFFICER: Reach(Scope.ALL, HANDED_IN),
+    Role.APPROVER: Reach(Scope.ALL, HANDED_IN),
+    Role.MINISTRY: Reach(Scope.ALL, HANDED_IN),
+    Role.ADMINISTRATOR: Reach(Scope.NONE, frozenset()),
+}

@@ -1,0 +1,35 @@
+"""The states of a concept, each with the name that the applicant reads."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    SEALED = "sealed"
+    SUBMITTED = "submitted"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    RUNNING = "running"
+    REPORTED = "reported"
+    CLOSED = "closed"
+
+
+STATE_LABELS = {
+    State.DRAFT: "Entwurf",
+    State.SEALED: "zur Zeichnung",
+    State.SUBMITTED: "eingereicht",
+    State.IN_REVIEW: "in Prüfung",
+    State.RETURNED: "Nachforderung",
+    State.APPROVED: "bewilligt",
+    State.DECLINED: "abgelehnt",
+    State.WITHDRAWN: "zurückgezogen",
+    State.RUNNING: "in Umsetzung",
+    State.REPORTED: "berichtet",
+    State.CLOSED: "abgeschlossen",
+}
+
+HANDED_IN = frozenset(State) - {State.DRAFT, State.SEALED, State.WITHDRAWN}
+RELEASED = frozenset({State.APPROVED, State.RUNNING, State.REPORTED, State.CLOSED})
