@@ -1,6 +1,6 @@
 """What goes wrong with files that people hand in."""
 
-from wirportal.editions.sentence import Sentence
+from wirportal.sentence import Sentence
 
 
 class UnreadableFile(Exception):

@@ -13,8 +13,8 @@ from wirportal.editions.answers import clean_answers
 from wirportal.editions.load import CURRENT, load
 from wirportal.editions.model import Answers, Edition, Question
 from wirportal.editions.outline import Body
-from wirportal.editions.sentence import Sentence
 from wirportal.editions.text import clean_line
+from wirportal.sentence import Sentence
 
 FORMAT = "wir-portal/concept"
 VERSION = 1
