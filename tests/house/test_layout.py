@@ -19,7 +19,7 @@ TEMPLATES = sorted((ROOT / "wirportal").rglob("templates/**/*.html"))
 JUNK_ROOMS = {"common", "utils", "core", "helpers", "services"}
 # what betrays the machine that a file was made on, or the registry that a package came from
 MACHINE = re.compile(
-    rb"(?<![\w.])/(?:work|root)/|registry\.npmjs|pypi\.org|\.pythonhosted|deb\.debian\.org"
+    rb"(?<![\w.])/(?:work|root)/|registry\.npmjs|pypi\.org|files\.pythonhosted|deb\.debian\.org"
 )
 
 
