@@ -4,6 +4,7 @@ import os
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wirportal.settings")
@@ -15,8 +16,7 @@ def warm_up() -> None:
     hosts = [host.lstrip(".") for host in settings.ALLOWED_HOSTS if "*" not in host]
     environ = {"HTTP_HOST": hosts[0] if hosts else "localhost", "wsgi.url_scheme": "https"}
     setup_testing_defaults(environ)
-    response = application(environ, lambda *_: None)
-    response.close()
+    application.get_response(WSGIRequest(environ)).close()
 
 
 warm_up()
