@@ -22,11 +22,14 @@ from wirportal.concepts.models import (
     actor_in,
 )
 from wirportal.concepts.queries import answers_of
+from wirportal.concepts.tasks import read_file
 from wirportal.editions.load import CURRENT, load
+from wirportal.editions.text import clean_line
 from wirportal.ledger.actions import digest_of, record
 from wirportal.people.models import Organisation, User
 from wirportal.rulebook.decide import Actor, Case, Ruling, decide
 from wirportal.rulebook.rules import Action
+from wirportal.sentence import Sentence
 
 SITTING = timedelta(minutes=15)
 """Saves of one person within this time become one earlier text, unless much is deleted."""
@@ -188,21 +191,31 @@ def export(*, concept_id: UUID, by: User) -> Revision:
     return revision
 
 
-def keep_import(
-    *, concept_id: UUID, name: str, sha256: str, content: dict[str, Any], by: User
-) -> ImportedFile:
-    """Keep what was read from a file until the person has decided what to take over."""
+@transaction.atomic
+def receive_file(*, concept_id: UUID, name: str, data: bytes, by: User) -> ImportedFile:
+    """Keep an uploaded file and have a worker read it; the size is the caller's to limit."""
     concept = Concept.objects.get(pk=concept_id)
     _require(Action.IMPORT, concept.case, concept.actor(by))
-    revisions = {revision.code: revision for revision in concept.revisions.all()}
-    return ImportedFile.objects.create(
+    received = ImportedFile.objects.create(
         concept=concept,
-        name=name[:200],
-        sha256=sha256,
-        content=content,
-        base=revisions.get(content.get("revision", "")),
+        name=clean_line(name)[:200],
+        sha256=hashlib.sha256(data).hexdigest(),
+        data=data,
         author=by,
     )
+    read_file.enqueue(str(received.pk))
+    return received
+
+
+def take_in(*, received: ImportedFile, found: dict[str, Any] | Sentence) -> None:
+    """Replace a file's bytes by what was found in it, or by why it could not be read."""
+    fields: dict[str, Any] = {"data": None}
+    if isinstance(found, Sentence):
+        fields["error"] = found[:500]
+    else:
+        revisions = {revision.code: revision for revision in received.concept.revisions.all()}
+        fields |= {"content": found, "base": revisions.get(found["revision"])}
+    ImportedFile.objects.filter(pk=received.pk).exclude(data=None).update(**fields)
 
 
 def take_over(

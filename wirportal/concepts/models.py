@@ -159,14 +159,18 @@ class Revision(models.Model):
 
 
 class ImportedFile(models.Model):
-    """What was read from an uploaded file, until a person has decided; the file is not kept."""
+    """An uploaded file: its bytes until it has been read, then what was found in it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="imports")
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    content = models.JSONField()
+    data = models.BinaryField(null=True)
+    """In the database, so that any worker can read it and a power cut loses both or none."""
+    content = models.JSONField(null=True)
     """`Imported` as JSON: answers, findings, unassigned, body, revision, suggestions."""
+    error = models.CharField(max_length=500, blank=True)
+    """Why the file could not be read, as a sentence."""
     base = models.ForeignKey(Revision, on_delete=models.SET_NULL, null=True, related_name="+")
     """The revision that was given out and changed offline."""
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -174,6 +178,16 @@ class ImportedFile(models.Model):
 
     class Meta:
         ordering = ("-at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(data=None) | (Q(content=None) & Q(error="")),
+                name="import_bytes_only_until_read",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_read(self) -> bool:
+        return self.content is not None or bool(self.error)

@@ -1,0 +1,56 @@
+"""States of the world, reached the way users reach them, with a standing cast."""
+
+from typing import Any
+
+from wirportal.concepts.actions import create_concept, save_answer
+from wirportal.concepts.models import Answer, Concept
+from wirportal.people.actions import load_bodies
+from wirportal.people.models import Membership, Organisation, User
+from wirportal.rulebook.roles import Role
+
+YEAR = 2027
+
+
+def body(name: str = "Landkreis Musterland", body_type: str = "Landkreis") -> Organisation:
+    """A fictitious body with a status since 2014."""
+    row = {
+        "name": name, "type": body_type, "ags": "06999", "ars": "069990000000", "seat": "Musterstadt",
+        "regierungsbezirk": "Darmstadt", "population_2023": "1000",
+        "valid_from": "2014-01-01", "valid_to": "",
+    }  # fmt: skip
+    load_bodies(rows=[row], fictitious=True)
+    return Organisation.objects.get(name=name)
+
+
+def user(
+    name: str = "Alex Beispiel",
+    role: Role | None = Role.COORDINATOR,
+    of: Organisation | None = None,
+) -> User:
+    """A person without a password; with a role, in the organisation (default: Musterland)."""
+    person, _ = User.objects.get_or_create(
+        email=f"{name.lower().replace(' ', '.')}@musterland.example", defaults={"name": name}
+    )
+    if role:
+        Membership.objects.get_or_create(user=person, organisation=of or body(), role=role.value)
+    return User.objects.get(pk=person.pk)
+
+
+def concept(by: User | None = None, year: int = YEAR, answers: dict[str, Any] | None = None) -> Concept:
+    """A draft of the person's own organisation, with some answers saved."""
+    person = by or user()
+    made = create_concept(organisation=person.held[0].organisation, budget_year=year, by=person)
+    for question_id, value in (answers or {}).items():
+        save_answer(
+            concept_id=made.pk,
+            question_id=question_id,
+            value=value,
+            version=version(made, question_id),
+            by=person,
+        )
+    return made
+
+
+def version(concept: Concept, question_id: str) -> int:
+    """The version to send with the next save."""
+    return Answer.objects.get(concept=concept, question=question_id).version

@@ -1,0 +1,34 @@
+"""Background work: takes ids, calls one action, may run twice."""
+
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django_tasks import task
+
+from wirportal.concepts.models import ImportedFile
+from wirportal.documents.errors import UnreadableFile
+from wirportal.sentence import Sentence
+
+
+@task()
+def read_file(imported_id: str) -> None:
+    """Read an uploaded file in a process of its own, under limits."""
+    from wirportal.concepts.actions import take_in  # the action enqueues this task
+
+    received = ImportedFile.objects.select_related("concept").filter(pk=imported_id).first()
+    if received is not None and received.data is not None:
+        take_in(received=received, found=_read(received))
+
+
+def _read(received: ImportedFile) -> dict[str, Any] | Sentence:
+    from wirportal.documents.reading.sandbox import read_safely
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "upload"
+        path.write_bytes(received.data)
+        try:
+            return asdict(read_safely(path, received.concept.edition_id))
+        except UnreadableFile as problem:
+            return problem.sentence
