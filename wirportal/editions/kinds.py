@@ -16,8 +16,8 @@ from typing import Any
 
 from wirportal.editions.model import Answers, Column, Question
 from wirportal.editions.rows import own_id, row_title
-from wirportal.sentence import Sentence
 from wirportal.editions.text import clean_line, clean_text, excerpt
+from wirportal.sentence import Sentence
 
 LINE_LIMIT = 500
 TEXT_LIMIT = 20_000
@@ -127,18 +127,10 @@ class Number(Kind):
     @staticmethod
     def _unreadable(value: str, field: Column) -> Sentence:
         example = "0,5" if field.maximum == 1 else "1.234,5"
+        says = "„{value}“ ist keine Zahl. Bitte schreiben Sie zum Beispiel {example}."
         if "%" in value:
-            return Sentence(
-                "„{value}“: Bitte nur die Zahl eintragen, ohne Prozentzeichen, "
-                "zum Beispiel {example}.",
-                value=excerpt(value),
-                example=example,
-            )
-        return Sentence(
-            "„{value}“ ist keine Zahl. Bitte schreiben Sie zum Beispiel {example}.",
-            value=excerpt(value),
-            example=example,
-        )
+            says = "„{value}“: Bitte nur die Zahl ohne Prozentzeichen, zum Beispiel {example}."
+        return Sentence(says, value=excerpt(value), example=example)
 
     def _out_of_bounds(self, field: Column) -> Sentence:
         low, high = (self.typed(bound, field) for bound in (field.minimum, field.maximum))
@@ -149,16 +141,14 @@ class Number(Kind):
         return Sentence("Die Zahl muss zwischen {low} und {high} liegen.", low=low, high=high)
 
     def schema(self, field: Column) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$"}
+        whole, fraction = self._digits
+        return {"type": "string", "pattern": rf"^-?[0-9]{{1,{whole}}}(\.[0-9]{{1,{fraction}}})?$"}
 
 
 class Money(Number):
     """Euro, at most two decimals."""
 
     _digits = (12, 2)
-
-    def schema(self, field: Column) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^-?[0-9]{1,12}(\.[0-9]{1,2})?$"}
 
 
 class Date(Kind):
@@ -183,23 +173,18 @@ class Date(Kind):
 
     def problems(self, value: Any, field: Column, answers: Answers) -> Iterator[Flaw]:
         day = iso_date(value)
-        if day and not self._years[0] <= day.year <= self._years[1]:
-            yield Flaw(Sentence("Das Jahr {year} kann nicht stimmen.", year=day.year))
-        elif not day and self._german.fullmatch(value):
-            yield Flaw(
-                Sentence(
-                    "Den Tag {value} gibt es nicht. Bitte prüfen Sie Tag und Monat.",
-                    value=excerpt(value),
-                )
+        if day and self._years[0] <= day.year <= self._years[1]:
+            return
+        if day:
+            says = "Das Jahr von „{value}“ kann nicht stimmen."
+        elif self._german.fullmatch(value):
+            says = "Den Tag {value} gibt es nicht. Bitte prüfen Sie Tag und Monat."
+        else:
+            says = (
+                "„{value}“ ist kein Datum. Bitte schreiben Sie Tag, Monat und Jahr, "
+                "zum Beispiel 31.03.2027."
             )
-        elif not day:
-            yield Flaw(
-                Sentence(
-                    "„{value}“ ist kein Datum. Bitte schreiben Sie Tag, Monat und Jahr, "
-                    "zum Beispiel 31.03.2027.",
-                    value=excerpt(value),
-                )
-            )
+        yield Flaw(Sentence(says, value=excerpt(self.typed(value, field))))
 
     def schema(self, field: Column) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
@@ -254,42 +239,36 @@ class Choice(Kind):
         return {"enum": [option.id for option in field.options]}
 
 
-class Email(Kind):
-    limit = 254
-    _shape = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+class Shaped(Kind):
+    """A short line that must look a certain way."""
+
+    shape: re.Pattern[str]
+    says: str
+    """What people read of a {value} that looks otherwise."""
 
     def problems(self, value: Any, field: Column, answers: Answers) -> Iterator[Flaw]:
         too_long = list(super().problems(value, field, answers))
         yield from too_long
-        if not too_long and not self._shape.fullmatch(value):
-            yield Flaw(
-                Sentence(
-                    "„{value}“ ist keine E-Mail-Adresse. "
-                    "Sie braucht ein @ und dahinter einen Namen mit Punkt, "
-                    "zum Beispiel name@stadt.example.",
-                    value=excerpt(value),
-                )
-            )
+        if not too_long and not self.shape.fullmatch(value):
+            yield Flaw(Sentence(self.says, value=excerpt(value)))
+
+
+class Email(Shaped):
+    limit = 254
+    shape = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+    says = (
+        "„{value}“ ist keine E-Mail-Adresse. Sie braucht ein @ und dahinter einen Namen mit "
+        "Punkt, zum Beispiel name@stadt.example."
+    )
 
     def schema(self, field: Column) -> dict[str, Any]:
         return {"type": "string", "format": "email", "maxLength": self.limit}
 
 
-class Phone(Kind):
+class Phone(Shaped):
     limit = 60
-    _shape = re.compile(r"(?=[^0-9]*[0-9])[0-9+()/ .\-–]+((App\.|Durchwahl|DW)\s?[0-9]+)?")
-
-    def problems(self, value: Any, field: Column, answers: Answers) -> Iterator[Flaw]:
-        too_long = list(super().problems(value, field, answers))
-        yield from too_long
-        if not too_long and not self._shape.fullmatch(value):
-            yield Flaw(
-                Sentence(
-                    "„{value}“ ist keine Telefonnummer. "
-                    "Bitte nur Ziffern, Leerzeichen und + ( ) / -.",
-                    value=excerpt(value),
-                )
-            )
+    shape = re.compile(r"(?=[^0-9]*[0-9])[0-9+()/ .\-–]+((App\.|Durchwahl|DW)\s?[0-9]+)?")
+    says = "„{value}“ ist keine Telefonnummer. Bitte nur Ziffern, Leerzeichen und + ( ) / -."
 
 
 class Ref(Kind):
