@@ -36,7 +36,9 @@ def user(
     return User.objects.get(pk=person.pk)
 
 
-def concept(by: User | None = None, year: int = YEAR, answers: dict[str, Any] | None = None) -> Concept:
+def concept(
+    by: User | None = None, year: int = YEAR, answers: dict[str, Any] | None = None
+) -> Concept:
     """A draft of the person's own organisation, with some answers saved."""
     person = by or user()
     made = create_concept(organisation=person.held[0].organisation, budget_year=year, by=person)

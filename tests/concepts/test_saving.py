@@ -62,7 +62,9 @@ def test_saving_counts_versions_and_writes_one_event():
 
 def test_the_ledger_holds_hashes_not_texts():
     concept = make.concept(answers={"opening": "Geheimer Entwurf"})
-    events = [str(list(event.values())) for event in Event.objects.filter(chain=concept.pk).values()]
+    events = [
+        str(list(event.values())) for event in Event.objects.filter(chain=concept.pk).values()
+    ]
     assert not any("Geheimer" in event for event in events)
 
 
@@ -149,9 +151,7 @@ def test_an_earlier_text_comes_back_as_the_newest():
     person = make.user()
     concept = make.concept(person, answers={"opening": "Der lange erste Text"})
     save(concept, "", 1, person)
-    restore_version(
-        concept_id=concept.pk, question_id="opening", restored=1, version=2, by=person
-    )
+    restore_version(concept_id=concept.pk, question_id="opening", restored=1, version=2, by=person)
     assert answers_of(concept)["opening"] == "Der lange erste Text"
 
 

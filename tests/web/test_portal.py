@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from wirportal.web.management.commands.portal import requeue_stuck_tasks
+from wirportal.web.management.commands.worker import give_back_stuck_tasks
 
 
 def test_taken_port_is_refused_in_one_sentence() -> None:
@@ -45,7 +45,7 @@ def test_stuck_tasks_are_given_back(workers: list[str], minutes: int, status: st
         backend_name="default",
         run_after=timezone.now(),
     )
-    requeue_stuck_tasks("ours")
+    give_back_stuck_tasks("ours")
     task.refresh_from_db()
     assert task.status == status
 

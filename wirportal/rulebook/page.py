@@ -1,0 +1,66 @@
+"""Draw docs/rulebook.md from the tables: `python -m wirportal.rulebook.page > docs/rulebook.md`."""
+
+from collections.abc import Iterable, Iterator
+
+from wirportal.rulebook.roles import REACH, ROLE_LABELS, Role, Scope
+from wirportal.rulebook.rules import RULES, Rule
+from wirportal.rulebook.states import STATE_LABELS, State
+
+_SCOPES = {Scope.OWN: "own organisation", Scope.ALL: "all", Scope.NONE: "none"}
+
+
+def page() -> str:
+    """The rulebook as Markdown: reach, rules, states."""
+    return "\n".join(
+        [
+            "# Rulebook",
+            "",
+            "Generated from `wirportal/rulebook/`; a test holds it fresh. Do not edit by hand.",
+            "",
+            "## Who sees which concepts",
+            "",
+            *_table(("role", "on screen", "concepts of", "in the states"), _reach()),
+            "",
+            "## Who may do what, when",
+            "",
+            *_table(("action", "button", *(role.value for role in Role), "states"), _rules()),
+            "",
+            "## States",
+            "",
+            *_table(("state", "what the applicant reads"), STATE_LABELS.items()),
+            "",
+        ]
+    )
+
+
+def _reach() -> Iterator[tuple[str, ...]]:
+    for role, reach in REACH.items():
+        yield role, ROLE_LABELS[role], _SCOPES[reach.scope], _states(reach.states)
+
+
+def _rules() -> Iterator[tuple[str, ...]]:
+    for rule in RULES.values():
+        yield rule.action, rule.label, *(_mark(rule, role) for role in Role), _when(rule)
+
+
+def _mark(rule: Rule, role: Role) -> str:
+    return "yes" if role in rule.roles else ""
+
+
+def _when(rule: Rule) -> str:
+    return "before it exists" if rule.states is None else _states(rule.states)
+
+
+def _states(states: frozenset[State]) -> str:
+    return "any" if states == frozenset(State) else ", ".join(s for s in State if s in states)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"|{' --- |' * len(head)}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+if __name__ == "__main__":
+    print(page(), end="")
