@@ -7,15 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
-
-from wirportal.web.management.commands.worker import give_back_stuck_tasks
 
 
 def test_taken_port_is_refused_in_one_sentence() -> None:
@@ -23,31 +18,6 @@ def test_taken_port_is_refused_in_one_sentence() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(CommandError, match=f"127.0.0.1:{port} ist nicht frei"):
             call_command("portal", port=port)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("workers", "minutes", "status"),
-    [
-        (["ours"], 1, "READY"),
-        (["other"], 1, "RUNNING"),
-        (["other"], 20, "READY"),
-        (["ours", "ours", "ours"], 1, "FAILED"),
-    ],
-)
-def test_stuck_tasks_are_given_back(workers: list[str], minutes: int, status: str) -> None:
-    task = DBTaskResult.objects.create(
-        status="RUNNING",
-        started_at=timezone.now() - timedelta(minutes=minutes),
-        worker_ids=workers,
-        args_kwargs={"args": [], "kwargs": {}},
-        task_path="none",
-        backend_name="default",
-        run_after=timezone.now(),
-    )
-    give_back_stuck_tasks("ours")
-    task.refresh_from_db()
-    assert task.status == status
 
 
 @pytest.mark.hostile
@@ -64,7 +34,7 @@ def test_killed_children_come_back_and_sigterm_ends_all(tmp_path: Path) -> None:
         killed = children(portal.pid)
         for child in killed:
             os.kill(child, signal.SIGKILL)
-        wait_for(lambda: len(children(portal.pid) - killed) == 2 and answers(port))
+        wait_for(lambda: len(children(portal.pid) - killed) == len(killed) and answers(port))
         portal.terminate()
         assert portal.wait(30) == 0
         assert not answers(port)

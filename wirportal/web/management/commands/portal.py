@@ -10,7 +10,6 @@ import sys
 import time
 from argparse import ArgumentParser
 from contextlib import suppress
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +17,9 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, close_old_connections
-from django.utils import timezone
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
-STUCK_AFTER = timedelta(minutes=15)  # longer than any task of ours may take
-MOST_TRIES = 3  # a task that kills its worker each time is parked
 SHORT_LIFE = 5  # seconds; a child that dies sooner has probably never come up
+SHORT_LIVES = 3  # so often in a row, and we give up
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
@@ -33,16 +27,15 @@ class Command(BaseCommand):
     help = "Startet das Portal: bereitet die Daten vor, führt Webserver und Hintergrunddienst aus."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
 
     def handle(self, *, host: str, port: int, **options: Any) -> None:
         refuse_taken_port(host, port)
         prepare()
-        worker_id = f"{socket.gethostname()}-{port}"
-        requeue_stuck_tasks(worker_id)
         self.stdout.write(f"WIR-Portal: http://{host}:{port} (Ende mit Strg+C)")
-        supervise(Child(web_server(host, port)), Child(task_worker(worker_id)), worker_id)
+        self.stdout.flush()
+        supervise([Child(web_server(host, port)), Child(task_worker(port))])
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -89,11 +82,10 @@ def web_server(host: str, port: int) -> list[str]:
     ]
 
 
-def task_worker(worker_id: str) -> list[str]:
-    return [
-        *(sys.executable, "-m", "django", "db_worker", "--no-reload"),
-        *("--queue-name", "*", "--worker-id", worker_id, "--verbosity", "0"),
-    ]
+def task_worker(port: int) -> list[str]:
+    # Always the same id: a worker that comes back knows by it what it had in hand.
+    worker_id = f"{socket.gethostname()}-{port}"
+    return [sys.executable, "-m", "django", "worker", "--worker-id", worker_id, "--verbosity", "0"]
 
 
 class Child:
@@ -109,14 +101,11 @@ class Child:
             self.command, start_new_session=True, preexec_fn=end_with_parent
         )
 
-    def died(self) -> bool:
-        return self.process.poll() is not None
-
     def start_again(self) -> None:
         self.kill_the_rest()
         lived = time.monotonic() - self.started
         self.short_lives = self.short_lives + 1 if lived < SHORT_LIFE else 0
-        if self.short_lives == MOST_TRIES:
+        if self.short_lives == SHORT_LIVES:
             raise CommandError(f"Startet nicht: {' '.join(self.command)}")
         self.start()
 
@@ -136,39 +125,18 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
-def supervise(web: Child, worker: Child, worker_id: str) -> None:
+def supervise(children: list[Child]) -> None:
     asked_to_stop: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _: asked_to_stop.append(number))
-    sweep_at = time.monotonic() + 60
     try:
         while not asked_to_stop:
             time.sleep(0.5)
-            if web.died():
-                web.start_again()
-            if worker.died():
-                requeue_stuck_tasks(worker_id)
-                worker.start_again()
-            if time.monotonic() > sweep_at:
-                requeue_stuck_tasks()
-                sweep_at = time.monotonic() + 60
+            for child in children:
+                if child.process.poll() is not None:
+                    child.start_again()
     finally:
-        for child in (web, worker):
+        for child in children:
             child.process.terminate()
-        for child in (web, worker):
+        for child in children:
             child.stop()
-
-
-def requeue_stuck_tasks(dead_worker: str | None = None) -> None:
-    """Give back the tasks that a killed worker has left RUNNING: nothing else ever would."""
-    too_old = timezone.now() - STUCK_AFTER
-    close_old_connections()
-    with suppress(OperationalError):  # the database is away: the next round tries again
-        for task in DBTaskResult.objects.running():
-            if task.worker_ids[-1] != dead_worker and task.started_at > too_old:
-                continue
-            if len(task.worker_ids) >= MOST_TRIES:
-                task.set_failed(RuntimeError("Its worker died each time."))
-            else:
-                running = DBTaskResult.objects.running().filter(pk=task.pk)
-                running.update(status=TaskResultStatus.READY)

@@ -1,0 +1,48 @@
+"""`manage.py worker`: django-tasks-db's worker, which also gives back what a dead one has left."""
+
+import time
+from contextlib import suppress
+from datetime import timedelta
+from threading import Thread
+from typing import Any
+
+from django.db import OperationalError, close_old_connections
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands import db_worker
+from django_tasks_db.models import DBTaskResult
+
+STUCK_AFTER = timedelta(minutes=15)  # longer than any task of ours may take
+MOST_TRIES = 3  # a task that kills its worker each time is parked
+
+
+class Command(db_worker.Command):
+    help = "Führt Hintergrundaufgaben aus."
+
+    def handle(self, *, worker_id: str, **options: Any) -> None:
+        # Nobody else has this id: what it has RUNNING now, it left so when it was killed.
+        give_back_stuck_tasks(worker_id)
+        Thread(target=sweep_every_minute, daemon=True).start()
+        options |= {"queue_name": "*", "reload": False}
+        super().handle(worker_id=worker_id, **options)
+
+
+def sweep_every_minute() -> None:
+    while True:
+        time.sleep(60)
+        close_old_connections()
+        with suppress(OperationalError):  # the database is away: the next round tries again
+            give_back_stuck_tasks()
+
+
+def give_back_stuck_tasks(dead_worker: str | None = None) -> None:
+    """Make tasks READY that a killed worker has left RUNNING: nothing else ever would."""
+    too_old = timezone.now() - STUCK_AFTER
+    for task in DBTaskResult.objects.running():
+        if task.worker_ids[-1] != dead_worker and task.started_at > too_old:
+            continue
+        if len(task.worker_ids) >= MOST_TRIES:
+            task.set_failed(RuntimeError("Its worker died each time."))
+        else:
+            running = DBTaskResult.objects.running().filter(pk=task.pk)
+            running.update(status=TaskResultStatus.READY)
