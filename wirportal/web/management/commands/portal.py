@@ -85,7 +85,10 @@ def web_server(host: str, port: int) -> list[str]:
 def task_worker(port: int) -> list[str]:
     # Always the same id: a worker that comes back knows by it what it had in hand.
     worker_id = f"{socket.gethostname()}-{port}"
-    return [sys.executable, "-m", "django", "worker", "--worker-id", worker_id, "--verbosity", "0"]
+    return [
+        *(sys.executable, "-m", "django", "worker", "--worker-id", worker_id),
+        *("--skip-checks", "--verbosity", "0"),  # we have checked already
+    ]
 
 
 class Child:
