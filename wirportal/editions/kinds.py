@@ -199,19 +199,12 @@ class Year(Kind):
 
     def problems(self, value: Any, field: Column, answers: Answers) -> Iterator[Flaw]:
         if not isinstance(value, int) or not self._bounds[0] <= value <= self._bounds[1]:
-            yield Flaw(
-                Sentence(
-                    "„{value}“ ist keine Jahreszahl. Bitte schreiben Sie vier Ziffern.",
-                    value=excerpt(value),
-                )
-            )
+            says = "„{value}“ ist keine Jahreszahl. Bitte schreiben Sie vier Ziffern."
+            yield Flaw(Sentence(says, value=excerpt(value)))
 
     def schema(self, field: Column) -> dict[str, Any]:
-        return {
-            "type": "integer",
-            "minimum": self._bounds[0],
-            "maximum": self._bounds[1],
-        }
+        low, high = self._bounds
+        return {"type": "integer", "minimum": low, "maximum": high}
 
 
 class Choice(Kind):
@@ -274,6 +267,10 @@ class Phone(Shaped):
 class Ref(Kind):
     """The id of a row of the table that the field names."""
 
+    def clean(self, value: Any, field: Column) -> str:
+        text = super().clean(value, field)
+        return own_id(text, field.table, set()) if text else ""
+
     def show(self, value: Any, field: Column, answers: Answers) -> str:
         row = next((row for row in answers.get(field.table) or () if row["id"] == value), None)
         return row_title(row) if row else ""
@@ -304,8 +301,9 @@ class Table(Kind):
         for number, source in enumerate(raw if isinstance(raw, list) else ()):
             if not isinstance(source, Mapping):
                 continue
-            row_id = own_id(source.get("id"), f"{field.id}/{number}", seen)
-            row: dict[str, Any] = {"id": row_id}
+            # what other programs call a row ("Z01") leads to the same UUID here and in a ref
+            place = field.id if source.get("id") else f"{field.id}/{number}"
+            row: dict[str, Any] = {"id": own_id(source.get("id"), place, seen)}
             for column in field.columns:
                 raw_cell = source.get(column.id)
                 cell = getattr(KINDS[column.kind], reading)(
