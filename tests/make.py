@@ -14,10 +14,16 @@ YEAR = 2027
 def body(name: str = "Landkreis Musterland", body_type: str = "Landkreis") -> Organisation:
     """A fictitious body with a status since 2014."""
     row = {
-        "name": name, "type": body_type, "ags": "06999", "ars": "069990000000", "seat": "Musterstadt",
-        "regierungsbezirk": "Darmstadt", "population_2023": "1000",
-        "valid_from": "2014-01-01", "valid_to": "",
-    }  # fmt: skip
+        "name": name,
+        "type": body_type,
+        "ags": "06999",
+        "ars": "069990000000",
+        "seat": "Musterstadt",
+        "regierungsbezirk": "Darmstadt",
+        "population_2023": "1000",
+        "valid_from": "2014-01-01",
+        "valid_to": "",
+    }
     load_bodies(rows=[row], fictitious=True)
     return Organisation.objects.get(name=name)
 

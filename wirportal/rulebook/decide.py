@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from wirportal.sentence import Sentence
 from wirportal.rulebook.roles import ROLE_LABELS, Role
 from wirportal.rulebook.rules import RULES, Action
 from wirportal.rulebook.states import STATE_LABELS, State
+from wirportal.sentence import Sentence
 
 
 @dataclass(frozen=True)
