@@ -1,0 +1,62 @@
+"""`manage.py demo`: fictitious bodies, people and concepts, saved the way people save them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from wirportal.concepts.actions import create_concept, save_answer
+from wirportal.concepts.models import Concept
+from wirportal.editions.answers import clean_answers
+from wirportal.people.actions import load_bodies, load_official_bodies
+from wirportal.people.models import Membership, Organisation, User
+
+FOLDER = Path(__file__).parents[2] / "demo"
+
+
+class Command(BaseCommand):
+    help = "Legt die Vorführdaten an (nur im Vorführbetrieb); was schon da ist, bleibt, wie es ist."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Vorführdaten gibt es nur mit WIRPORTAL_DEMO=1.")
+        load_official_bodies()
+        for row in json.loads((FOLDER / "organisations.json").read_text()):
+            with transaction.atomic():
+                _bring_in(row)
+
+
+def _bring_in(row: dict[str, Any]) -> None:
+    load_bodies(rows=[row], fictitious=True)
+    organisation = Organisation.objects.get(name=row["name"])
+    people = [_person(organisation, **person) for person in row["people"]]
+    writers = [person for person in people if person.held[0].role == "coordinator"]
+    if not Concept.objects.filter(organisation=organisation).exists():
+        _write(organisation, writers, row["concept"])
+
+
+def _person(organisation: Organisation, name: str, email: str, role: str) -> User:
+    user = User.objects.filter(email=email).first() or User.objects.create_user(email, name)
+    Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
+    return user
+
+
+def _write(organisation: Organisation, writers: list[User], file_name: str) -> None:
+    """A concept from a file (an empty one without), its sections written in turn."""
+    source = json.loads((FOLDER / file_name).read_text())["answers"] if file_name else {}
+    year = source.get("budget_year", 2027)
+    concept = create_concept(organisation=organisation, budget_year=year, by=writers[0])
+    answers = clean_answers(concept.edition, source)
+    for number, section in enumerate(concept.edition.sections):
+        for question in section.questions:
+            if question.id in answers and not question.given:
+                save_answer(
+                    concept_id=concept.pk,
+                    question_id=question.id,
+                    value=answers[question.id],
+                    version=0,
+                    by=writers[number % len(writers)],
+                )
