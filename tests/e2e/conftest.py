@@ -1,0 +1,114 @@
+"""The running portal, its cast, and browsers that fail the test when a page complains."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.e2e.chromium import DESKTOP, Watch, launch
+from tests.serve import Portal, Stage
+
+Facts = dict[str, Any]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/e2e/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    running = Portal(tmp_path_factory.mktemp("portal"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def stage(portal: Portal) -> Iterator[Stage]:
+    running = Stage(portal)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = launch(playwright)
+        yield running
+        running.close()
+
+
+numbers = count(1)
+
+
+@dataclass
+class Cast:
+    """The people of one test, in a body that no other test has."""
+
+    stage: Stage
+    number: int
+
+    @property
+    def body(self) -> str:
+        return f"Landkreis Probe {self.number}"
+
+    def person(self, name: str = "Alex", **facts: Any) -> Facts:
+        """A coordinator of the body, signed in; `body=""` for somebody without a role."""
+        return self.stage("person", **{"name": f"{name} {self.number}", "body": self.body} | facts)
+
+    def concept(self, by: Facts, **facts: Any) -> str:
+        """The id of a new draft of the person."""
+        return self.stage("concept", by=by["id"], **facts)
+
+
+@pytest.fixture
+def cast(stage: Stage) -> Cast:
+    return Cast(stage, next(numbers))
+
+
+@pytest.fixture
+def watches() -> Iterator[dict[Page, Watch]]:
+    """What each page of the test complained about; at the end nothing unexpected may stand here."""
+    watched: dict[Page, Watch] = {}
+    yield watched
+    complaints = [line for watch in watched.values() for line in watch.unexpected()]
+    assert not complaints, "\n".join(complaints)
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, portal: Portal, watches: dict[Page, Watch]) -> Iterator[OpenPage]:
+    """`open_page(person, "/konzepte/", expect=["409"], **options of the browser context)`."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        person: Facts | None = None, path: str = "/", expect: tuple[str, ...] = (), **options: Any
+    ) -> Page:
+        context = browser.new_context(
+            base_url=portal.url,
+            **{"locale": "de-DE", "viewport": DESKTOP, "reduced_motion": "reduce"} | options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        if person:
+            cookie = {"name": "sessionid", "value": person["session"], "url": portal.url}
+            context.add_cookies([cookie])
+        return tab(context, path, expect)
+
+    def tab(context: BrowserContext, path: str, expect: tuple[str, ...]) -> Page:
+        page = context.new_page()
+        watches[page] = Watch(page)
+        watches[page].expected += expect
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,105 @@
+"""What tests of the running portal do behind its back: people, concepts, other people's saves.
+
+Each public function is a scene. `python -m tests.scenes` reads [name, facts] as JSON from each
+line of its input and prints what the scene returns.
+"""
+
+import json
+import sys
+from typing import Any
+from uuid import UUID
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import close_old_connections
+
+from tests import make
+from wirportal.concepts.actions import save_answer
+from wirportal.concepts.models import Answer, AnswerVersion, Concept
+from wirportal.ledger.actions import first_broken
+from wirportal.ledger.models import Event
+from wirportal.people.models import User
+from wirportal.rulebook.roles import Role
+
+Facts = dict[str, Any]
+
+
+def person(name: str, body: str = "", role: str = Role.COORDINATOR, password: str = "") -> Facts:
+    """A person, signed in; with a role where a body is named, with a password where given."""
+    made = make.user(name, Role(role) if body else None, make.body(body) if body else None)
+    if password:
+        made.set_password(password)
+        made.save()
+    session = SessionStore()
+    session[SESSION_KEY] = str(made.pk)
+    session[BACKEND_SESSION_KEY] = "wirportal.people.backend.MembershipBackend"
+    session[HASH_SESSION_KEY] = made.get_session_auth_hash()
+    session.save()
+    return {"id": made.pk, "email": made.email, "name": name, "session": session.session_key}
+
+
+def concept(by: int, year: int = make.YEAR, answers: Facts | None = None, state: str = "") -> str:
+    """A concept of the person's own body, in a state where one is named."""
+    made = make.concept(User.objects.get(pk=by), year, answers)
+    if state:
+        Concept.objects.filter(pk=made.pk).update(state=state)
+    return str(made.pk)
+
+
+def save(concept: str, question: str, value: Any, by: int) -> int:
+    """Somebody saves, whoever is editing; returns the new version."""
+    return save_answer(
+        concept_id=UUID(concept),
+        question_id=question,
+        value=value,
+        version=Answer.objects.get(concept=concept, question=question).version,
+        by=User.objects.get(pk=by),
+    ).version
+
+
+def answer(concept: str, question: str) -> Facts:
+    """What stands in the database."""
+    row = Answer.objects.get(concept=concept, question=question)
+    return {"value": row.value, "version": row.version}
+
+
+def texts(concept: str, question: str) -> list[Any]:
+    """Every text of the question that can be brought back, oldest first."""
+    kept = AnswerVersion.objects.filter(answer__concept=concept, answer__question=question)
+    return [version.value for version in kept.order_by("version")]
+
+
+def events(concept: str, question: str) -> list[str]:
+    """The hash of every saved value, oldest first."""
+    saved = Event.objects.filter(chain=concept, object=question).order_by("sequence")
+    return list(saved.values_list("after", flat=True))
+
+
+def broken_chains() -> list[str]:
+    """The histories in the ledger that somebody or something has damaged."""
+    chains = Event.objects.order_by().values_list("chain", flat=True).distinct()
+    return [str(chain) for chain in chains if first_broken(chain) is not None]
+
+
+def sign_out(person: int) -> None:
+    """All sessions of the person run out."""
+    for session in Session.objects.all():
+        if session.get_decoded().get(SESSION_KEY) == str(person):
+            session.delete()
+
+
+def main() -> None:
+    for line in sys.stdin:
+        name, facts = json.loads(line)
+        close_old_connections()
+        print(json.dumps(globals()[name](**facts)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
