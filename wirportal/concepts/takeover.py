@@ -1,13 +1,18 @@
 """What a read file offers for each question, beside what stands in the draft; pure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from wirportal.editions.answers import is_empty
 from wirportal.editions.compare import merge3_text
-from wirportal.editions.model import Answers, Question
+from wirportal.editions.kinds import KINDS
+from wirportal.editions.model import Answers, Edition, Question
+from wirportal.editions.outline import Body
+from wirportal.editions.rows import with_row
+from wirportal.editions.text import clean_line
+from wirportal.sentence import Sentence
 
 
 class Standing(StrEnum):
@@ -44,12 +49,20 @@ class Offer:
         """Which choice is ticked before the person looks: "keep", "take" or "merge"."""
         if self.standing is Standing.MERGED:
             return "merge"
-        sure = self.confidence >= SURE
+        # A text that is missing in the file may have been deleted, or not been recognised.
+        sure = self.confidence >= SURE and not is_empty(self.found)
         return "take" if sure and self.standing in (Standing.NEW, Standing.OFFLINE) else "keep"
 
-    def value_of(self, choice: str) -> Any:
-        """The value a choice stands for; KeyError for an unknown choice."""
-        return {"keep": self.present, "take": self.found, "merge": self.merged}[choice]
+    @property
+    def values(self) -> dict[str, Any]:
+        """The value of each choice there is."""
+        values = {"keep": self.present, "take": self.found}
+        return values if self.merged is None else values | {"merge": self.merged}
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the file brings nothing that the draft lacks."""
+        return self.standing in (Standing.SAME, Standing.ONLINE)
 
 
 SURE = 0.8
@@ -159,3 +172,119 @@ def offers(
 
 def _blank(question: Question) -> Any:
     return [] if question.kind == "table" else ""
+
+
+# --- what the person chose --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """`choices`: question id → "keep", "take" or "merge"; `appended`: place of an unassigned text →
+    question id; `rows`: table id → ids of the suggested rows."""
+
+    choices: Mapping[str, str] = field(default_factory=dict)
+    appended: Mapping[int, str] = field(default_factory=dict)
+    rows: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+def chosen_values(
+    chosen: Chosen,
+    offered: Sequence[Offer],
+    imported: Mapping[str, Any],
+    edition: Edition,
+    present: Answers,
+) -> dict[str, Any]:
+    """Question id → value to save, for what the choices change; unknown choices change nothing.
+
+    Choosing the same again changes nothing: a text or row that stands there is not added twice.
+    """
+    values = present | {o.question.id: _chosen_value(o, chosen) for o in offered}
+    for place, text in enumerate(imported["unassigned"]):
+        question = edition.questions.get(chosen.appended.get(place, ""))
+        if question and question.kind == "text":
+            values[question.id] = _appended(values.get(question.id) or "", text, question)
+    for table, rows in suggested_rows(imported, present).items():
+        for row in rows:
+            if row["id"] in chosen.rows.get(table, ()):
+                values[table] = with_row(values.get(table) or [], row)
+    return {key: value for key, value in values.items() if not _equal(value, present.get(key))}
+
+
+def _chosen_value(offer: Offer, chosen: Chosen) -> Any:
+    return offer.values.get(chosen.choices.get(offer.question.id, ""), offer.present)
+
+
+def _appended(old: str, text: str, question: Question) -> str:
+    joined: str = KINDS[question.kind].parse("\n\n".join(filter(None, (old, text))), question)
+    return old if _holds(old, text) else joined
+
+
+def _holds(whole: str, part: str) -> bool:
+    """Whether the lines of `part` stand in `whole`, one below the other."""
+    whole, part = ("\n".join(map(clean_line, text.split("\n"))) for text in (whole, part))
+    return f"\n{part}\n" in f"\n{whole}\n"
+
+
+def _equal(one: Any, other: Any) -> bool:
+    return one == other or (is_empty(one) and is_empty(other))
+
+
+def placed_at(text: str, edition: Edition, present: Answers) -> Question | None:
+    """The first question whose answer holds this text already; None where there is none."""
+    texts = (q for q in edition.questions.values() if q.kind == "text")
+    return next((q for q in texts if _holds(present.get(q.id, ""), text)), None)
+
+
+def suggested_rows(
+    imported: Mapping[str, Any], present: Answers
+) -> dict[str, list[dict[str, Any]]]:
+    """Table id → rows made of prose that the draft's table does not have yet."""
+    left = {
+        table: [row for row in rows if not _has_row(present.get(table, []), row)]
+        for table, rows in imported["suggestions"].items()
+    }
+    return {table: rows for table, rows in left.items() if rows}
+
+
+def _has_row(rows: Rows, row: Mapping[str, Any]) -> bool:
+    """Whether the row is there by its id, or another one that says all the same."""
+    cells = {column: cell for column, cell in row.items() if column != "id"}
+    return any(there["id"] == row["id"] or cells.items() <= there.items() for there in rows)
+
+
+# --- is it this concept's file at all? ----------------------------------------------------------
+
+
+def doubts(
+    imported: Mapping[str, Any], edition_id: str, budget_year: int, body: Body, known_base: bool
+) -> Iterator[Sentence]:
+    """What speaks against this file being about this concept, as sentences."""
+    year = imported["answers"].get("budget_year", budget_year)
+    if year != budget_year:
+        yield Sentence(
+            "Die Datei nennt das Haushaltsjahr {year}; dieses Konzept ist für {ours}.",
+            year=year,
+            ours=budget_year,
+        )
+    if not _may_be_same(named := Body(**imported["body"]), body):
+        yield Sentence(
+            "Die Datei nennt als Antragsteller „{name}“; dieses Konzept gehört zu „{ours}“.",
+            name=named.name,
+            ours=body.name,
+        )
+    if imported["edition"] not in ("", edition_id):
+        yield Sentence("Die Datei ist auf einer anderen Fassung des Formulars geschrieben.")
+    if imported["revision"] and not known_base:
+        yield Sentence(
+            "Die Datei trägt die Fassung {revision}, die nicht aus diesem Konzept stammt. "
+            "Deshalb ist nicht zu erkennen, was seither geändert wurde.",
+            revision=imported["revision"],
+        )
+
+
+def _may_be_same(one: Body, other: Body) -> bool:
+    """„Musterland“ and „Landkreis Musterland“ may be the same body, of one type or an unknown."""
+    if one.name and one.type and other.type and one.type != other.type:
+        return False
+    names = [clean_line(body.name).casefold() for body in (one, other)]
+    return names[0] in names[1] or names[1] in names[0]
