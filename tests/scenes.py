@@ -58,21 +58,25 @@ def save(concept: str, question: str, value: Any, by: int) -> int:
         concept_id=UUID(concept),
         question_id=question,
         value=value,
-        version=Answer.objects.get(concept=concept, question=question).version,
+        version=_row(concept, question).version,
         by=User.objects.get(pk=by),
     ).version
 
 
 def answer(concept: str, question: str) -> Facts:
     """What stands in the database."""
-    row = Answer.objects.get(concept=concept, question=question)
+    row = _row(concept, question)
     return {"value": row.value, "version": row.version}
 
 
 def texts(concept: str, question: str) -> list[Any]:
     """Every text of the question that can be brought back, oldest first."""
-    kept = AnswerVersion.objects.filter(answer__concept=concept, answer__question=question)
+    kept = AnswerVersion.objects.filter(answer=_row(concept, question))
     return [version.value for version in kept.order_by("version")]
+
+
+def _row(concept: str, question: str) -> Answer:
+    return Answer.objects.get(concept_id=UUID(concept), question=question)
 
 
 def events(concept: str, question: str) -> list[str]:

@@ -59,11 +59,12 @@ class Cast:
 
     def person(self, name: str = "Alex", **facts: Any) -> Facts:
         """A coordinator of the body, signed in; `body=""` for somebody without a role."""
-        return self.stage("person", **{"name": f"{name} {self.number}", "body": self.body} | facts)
+        facts = {"name": f"{name} {self.number}", "body": self.body} | facts
+        return dict(self.stage("person", **facts))
 
     def concept(self, by: Facts, **facts: Any) -> str:
         """The id of a new draft of the person."""
-        return self.stage("concept", by=by["id"], **facts)
+        return str(self.stage("concept", by=by["id"], **facts))
 
 
 @pytest.fixture
@@ -98,8 +99,9 @@ def open_page(browser: Browser, portal: Portal, watches: dict[Page, Watch]) -> I
         contexts.append(context)
         context.set_default_timeout(10_000)
         if person:
-            cookie = {"name": "sessionid", "value": person["session"], "url": portal.url}
-            context.add_cookies([cookie])
+            context.add_cookies(
+                [{"name": "sessionid", "value": person["session"], "url": portal.url}]
+            )
         return tab(context, path, expect)
 
     def tab(context: BrowserContext, path: str, expect: tuple[str, ...]) -> Page:

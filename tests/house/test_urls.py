@@ -1,0 +1,186 @@
+"""Who gets what at every address: a table that an address without a row makes fail."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests import make
+from wirportal.concepts.models import Concept
+from wirportal.people.models import User
+from wirportal.rulebook.roles import Role
+from wirportal.web.access import Declared
+
+pytestmark = pytest.mark.django_db
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+PEOPLE: dict[str, Role | None] = {
+    "anonymous": None,
+    "own": Role.COORDINATOR,
+    "foreign": Role.COORDINATOR,
+    "signatory": Role.SIGNATORY,
+    "leadership": Role.LEADERSHIP,
+    "officer": Role.OFFICER,
+    "admin": Role.ADMINISTRATOR,
+    "nobody": None,
+}
+"""Columns of the table below; `foreign` is a coordinator of another body."""
+
+EXPECTED = """
+                          anonymous own foreign signatory leadership officer admin nobody
+start        GET  -             302 302     302       302        302     302   302    302
+sign-in      GET  -             200 200     200       200        200     200   200    200
+sign-in      POST -             422 422     422       422        422     422   422    422
+sign-out     POST -             302 302     302       302        302     302   302    302
+demo-sign-in POST -             404 404     404       404        404     404   404    404
+set_language POST -             302 302     302       302        302     302   302    302
+concepts     GET  -             302 200     200       200        200     200   200    200
+new-concept  GET  -             302 200     200       403        403     403   403    403
+new-concept  POST -             401 302     422       403        403     403   403    403
+concept      GET  draft         302 200     404       200        404     404   404    404
+concept      GET  submitted     302 200     404       200        404     200   404    404
+section      GET  draft         302 200     404       403        404     404   404    404
+section      GET  submitted     302 403     404       403        404     403   404    404
+section      POST draft         401 302     404       403        404     404   404    404
+section      POST submitted     401 403     404       403        404     403   404    404
+change-rows  POST draft         401 302     404       403        404     404   404    404
+change-rows  POST submitted     401 403     404       403        404     403   404    404
+history      GET  draft         302 200     404       200        404     404   404    404
+history      GET  submitted     302 200     404       200        404     200   404    404
+history      POST draft         401 302     404       403        404     404   404    404
+history      POST submitted     401 403     404       403        404     403   404    404
+check        GET  draft         302 200     404       200        404     404   404    404
+check        GET  submitted     302 200     404       200        404     200   404    404
+"""
+ROWS = [line.split() for line in EXPECTED.split("\n")[2:] if line]
+POSTED: dict[str, dict[str, Any]] = {
+    "sign-in": {"email": "niemand@stadt.example", "password": "falsch"},
+    "set_language": {"language": "en"},
+    "new-concept": {"budget_year": 2031},
+    "section": {"version-opening": "1-", "opening": "Neuer Text"},
+    "change-rows": {"version-goals": "0-"},
+    "history": {"restored": "1", "present": "1"},
+}
+ARGUMENTS: dict[str, Any] = {
+    "section": "strategy",
+    "question": "opening",
+    "op": "add",
+    "person": 1,
+}
+SPECIAL: dict[str, dict[str, Any]] = {"change-rows": {"question": "goals"}}
+"""Arguments of single addresses that differ from the usual ones."""
+
+
+def patterns(resolver: URLResolver) -> Iterator[tuple[URLPattern, set[str]]]:
+    """Every address with the names of its arguments."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            above = set(entry.pattern.regex.groupindex)
+            yield from ((pattern, above | names) for pattern, names in patterns(entry))
+        else:
+            yield entry, set(entry.pattern.regex.groupindex)
+
+
+PATTERNS = {pattern.name or "": (pattern, names) for pattern, names in patterns(get_resolver())}
+
+
+def declared(name: str) -> Declared:
+    found: Declared = PATTERNS[name][0].callback.declared  # type: ignore[attr-defined]
+    return found
+
+
+def address(name: str, concept: Any) -> str:
+    given = ARGUMENTS | {"concept": concept} | SPECIAL.get(name, {})
+    return reverse(name, kwargs={key: given[key] for key in PATTERNS[name][1]})
+
+
+def person(column: str) -> User | None:
+    if column == "anonymous":
+        return None
+    place = make.body("Landkreis Anderswo") if column == "foreign" else make.body()
+    return make.user(f"Person {column}", PEOPLE[column], place)
+
+
+def ask(column: str, name: str, method: str, concept: Any) -> Any:
+    """The answer that the person gets."""
+    client = Client()
+    user = person(column)
+    if user:
+        client.force_login(user)
+    posted = {"writer": user.pk if user else "", "organisation": make.body().pk}
+    return client.generic(
+        method,
+        address(name, concept),
+        urlencode(posted | POSTED.get(name, {})) if method == "POST" else "",
+        content_type="application/x-www-form-urlencoded",
+    )
+
+
+def concept_in(state: str) -> Concept:
+    concept = make.concept(person("own"), answers={"opening": "Ein Text"})
+    Concept.objects.filter(pk=concept.pk).update(state="draft" if state == "-" else state)
+    return concept
+
+
+def test_every_view_declares_who_may_call_it() -> None:
+    undeclared = [name for name, (p, _) in PATTERNS.items() if not hasattr(p.callback, "declared")]
+    assert not undeclared
+
+
+def test_every_address_has_a_name_of_its_own() -> None:
+    names = [pattern.name for pattern, _ in patterns(get_resolver())]
+    assert None not in names
+    assert len(names) == len(set(names))
+
+
+def test_every_address_and_method_stands_in_the_table() -> None:
+    there = {
+        (name, method, "concept" in names)
+        for name, (_, names) in PATTERNS.items()
+        for method in declared(name).actions
+        if method != "HEAD"
+    }
+    assert {(name, method, state != "-") for name, method, state, *_ in ROWS} == there
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: "-".join(row[:3]))
+def test_everybody_gets_what_the_table_says(row: list[str]) -> None:
+    name, method, state, *expected = row
+    concept = concept_in(state)
+    got = [str(ask(column, name, method, concept.pk).status_code) for column in PEOPLE]
+    assert dict(zip(PEOPLE, got, strict=True)) == dict(zip(PEOPLE, expected, strict=True))
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_other_methods_are_refused(name: str) -> None:
+    concept = concept_in("draft")
+    for method in METHODS:
+        if method not in declared(name).actions:
+            assert ask("own", name, method, concept.pk).status_code == 405
+
+
+HIDDEN = [(row[0], row[1], row[2]) for row in ROWS if "404" in row and row[2] != "-"]
+
+
+@pytest.mark.parametrize(("name", "method", "state"), HIDDEN)
+def test_foreign_concept_answers_like_a_missing_one(name: str, method: str, state: str) -> None:
+    concept = concept_in(state)
+    missing = uuid.uuid4()
+    for column in ("foreign", "leadership", "nobody"):
+        there = ask(column, name, method, concept.pk)
+        nowhere = ask(column, name, method, missing)
+        assert there.status_code == nowhere.status_code == 404
+        assert same(there, concept.pk) == same(nowhere, missing)
+
+
+def same(answer: HttpResponse, concept: uuid.UUID) -> tuple[bytes, list[tuple[str, str]]]:
+    """Body and headers without the id asked for and the token that is new on every page."""
+    body = answer.content.replace(str(concept).encode(), b"ID")
+    token = rb'(name="csrfmiddlewaretoken" value=")[^"]+'
+    return re.sub(token, rb"\1", body), sorted(answer.headers.items())
