@@ -10,7 +10,7 @@ from uuid import UUID
 
 import rfc8785
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Subquery
 from django.utils import timezone
 
 from wirportal.concepts.models import (
@@ -143,7 +143,9 @@ def _keep_version(
         size__lte=2 * size,
     ).update(**facts)
     if not renewed:
-        AnswerVersion.objects.create(answer=answer.get(), author=by, began_at=now, **facts)
+        AnswerVersion.objects.create(
+            answer_id=Subquery(answer.values("pk")), author=by, began_at=now, **facts
+        )
 
 
 def restore_version(

@@ -1,0 +1,127 @@
+"""Pages ask the database as often for thirty rows as for one; autosave asks nine times at most."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import make
+from wirportal.concepts.models import Concept
+from wirportal.people.models import User
+from wirportal.web.fields import token
+
+pytestmark = pytest.mark.django_db
+
+TABLES = {"contacts": "name", "posts": "holder", "goals": "title", "milestones": "title"}
+TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+PAGES = {
+    "concept": {},
+    "section": {"section": "strategy"},
+    "check": {},
+    "history": {"question": "goals"},
+}
+
+
+def rows(column: str, count: int) -> list[dict[str, str]]:
+    return [{"id": str(uuid4()), column: f"Zeile {number}"} for number in range(count)]
+
+
+def filled(count: int) -> Concept:
+    """A concept with so many rows in its tables, and so many earlier texts of one of them."""
+    author = make.user()
+    concept = make.concept(author, answers={t: rows(c, count) for t, c in TABLES.items()})
+    answer = concept.answers.get(question="goals")
+    for number in range(2, count):
+        answer.versions.create(
+            version=number + 10,
+            value=answer.value,
+            size=0,
+            author=author,
+            began_at=timezone.now(),
+            at=timezone.now(),
+        )
+    return concept
+
+
+def statements(client: Client, *request: Any, **facts: Any) -> tuple[int, Any]:
+    """How many SQL statements a request costs, session and user included, and its answer."""
+    method, path, *data = request
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        answer = getattr(client, method)(path, *data, **facts)
+    sql = [query["sql"] for query in captured.captured_queries]
+    return sum(not line.startswith(TRANSACTION) for line in sql), answer
+
+
+def signed_in(user: User | None = None) -> Client:
+    client = Client()
+    client.force_login(user or make.user())
+    return client
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_costs_the_same_with_more_rows(name: str) -> None:
+    costs = []
+    for count in (1, 30):
+        Concept.objects.all().delete()
+        concept = filled(count)
+        path = reverse(name, kwargs={"concept": concept.pk} | PAGES[name])
+        cost, answer = statements(signed_in(), "get", path)
+        assert answer.status_code == 200
+        costs.append(cost)
+    assert costs[0] == costs[1] <= 15
+
+
+def test_list_costs_the_same_with_more_concepts() -> None:
+    author = make.user()
+    costs = []
+    for years in (range(2030, 2031), range(2031, 2060)):
+        for year in years:
+            make.concept(author, year)
+        cost, answer = statements(signed_in(), "get", reverse("concepts"))
+        assert answer.status_code == 200
+        costs.append(cost)
+    assert costs[0] == costs[1] <= 12
+
+
+def section_of(concept: Concept) -> str:
+    return reverse("section", kwargs={"concept": concept.pk, "section": "strategy"})
+
+
+def posted(user: User, concept: Concept, **texts: str) -> dict[str, Any]:
+    """What a page sends for these questions."""
+    answers = {answer.question: answer for answer in concept.answers.all()}
+    seen = {f"version-{q}": token(answers[q].version, answers[q].value) for q in texts}
+    return {"writer": user.pk} | seen | texts
+
+
+@pytest.mark.parametrize("sitting", ["first", "same"])
+def test_autosave_costs_nine_statements_and_answers_in_500_bytes(sitting: str) -> None:
+    user = make.user()
+    concept = make.concept(user, answers={"opening": "Vorher"} if sitting == "same" else {})
+    cost, answer = statements(
+        signed_in(user),
+        "post",
+        section_of(concept),
+        posted(user, concept, opening="Ein längerer Text mit Umlauten"),
+        headers={"HX-Request": "true"},
+    )
+    assert answer.status_code == 200
+    assert cost <= 9
+    assert len(answer.content) < 500
+
+
+def test_section_saved_without_javascript_costs_fourteen_for_one_change() -> None:
+    user = make.user()
+    texts = {"annual_plan": "Plan", "opening": "Vorher", "welcome": "Text", "steering": "Text"}
+    concept = make.concept(user, answers=texts)
+    data = posted(user, concept, **texts) | {"opening": "Nachher", "then": "next"}
+    cost, answer = statements(signed_in(user), "post", section_of(concept), data)
+    assert answer.status_code == 302
+    assert cost <= 14
