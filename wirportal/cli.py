@@ -1,0 +1,198 @@
+"""The `wirportal` command: documents in and out, without a server or database."""
+
+import argparse
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from wirportal.documents.errors import UnreadableFile
+from wirportal.documents.paper import Paper, from_json, to_json
+from wirportal.editions.load import CURRENT, edition_ids, load
+from wirportal.editions.model import Edition
+from wirportal.sentence import Sentence
+
+FAILED, UNREADABLE = 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; its exit status: 0 fine, 1 a check found errors, 2 something can't be read."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except UnreadableFile as problem:
+        return _refuse(problem.sentence)
+    except MemoryError:
+        return _refuse(Sentence("Die Datei braucht beim Öffnen zu viel Speicher."))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as problem:
+        return _refuse(_what_failed(problem))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("wirportal", description="Konzepte als Dateien")
+    commands = parser.add_subparsers(required=True, metavar="BEFEHL")
+    for name, run, text, options in COMMANDS:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        for flags, settings in options:
+            command.add_argument(*flags, **settings)
+    return parser
+
+
+def import_(options: argparse.Namespace) -> int:
+    """Print the concept file of a document, with findings and what could not be placed."""
+    import logging
+
+    from wirportal.documents import reading
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    imported = reading.read(options.file, _edition(options.edition), _put_limits)
+    paper = Paper(
+        _edition(options.edition), imported.answers, imported.body, revision=imported.revision
+    )
+    content = json.loads(to_json(paper)) | {"edition": imported.edition} | imported.as_json()
+    _write(options.output, json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print all problems of a concept file, one a line."""
+    from wirportal.editions.checks import check as check_all
+
+    paper = from_json(options.file.read_bytes())
+    problems = check_all(paper.edition, paper.answers)
+    lines = [f"{p.severity} {p.path(paper.answers)}: {p.text}\n" for p in problems]
+    _write(None, "".join(lines).encode())
+    return FAILED if any(problem.severity == "error" for problem in problems) else 0
+
+
+def render(options: argparse.Namespace) -> int:
+    """Write a concept file as a document."""
+    _write(options.output, RENDERERS[options.format](from_json(options.file.read_bytes())))
+    return 0
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Print the JSON Schema of an edition's concept files."""
+    from wirportal.editions.schema import concept_schema
+
+    content = json.dumps(concept_schema(_edition(options.edition)), ensure_ascii=False, indent=2)
+    _write(options.output, content.encode() + b"\n")
+    return 0
+
+
+def _pdf(paper: Paper) -> bytes:
+    from wirportal.documents import pdf
+
+    return pdf.render(paper)
+
+
+def _docx(paper: Paper) -> bytes:
+    from wirportal.documents import docx
+
+    return docx.write(paper)
+
+
+def _html(paper: Paper) -> bytes:
+    from wirportal.documents import html
+
+    return html.render(paper).encode()
+
+
+RENDERERS: dict[str, Callable[[Paper], bytes]] = {
+    "pdf": _pdf,
+    "docx": _docx,
+    "html": _html,
+    "json": to_json,
+}
+
+Option = tuple[tuple[str, ...], dict[str, Any]]
+_FILE: Option = (("file",), {"type": Path, "metavar": "DATEI"})
+_OUTPUT: Option = (
+    ("-o", "--output"),
+    {"type": Path, "metavar": "ZIEL", "help": "statt auf den Bildschirm in diese Datei"},
+)
+COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Option, ...]], ...] = (
+    (
+        "import",
+        import_,
+        "Liest ein ausgefülltes Formular und gibt es als JSON aus.",
+        (_FILE, _OUTPUT, (("--edition",), {"default": CURRENT, "metavar": "FASSUNG"})),
+    ),
+    ("check", check, "Prüft ein Konzept (JSON) und nennt alle Mängel und Hinweise.", (_FILE,)),
+    (
+        "render",
+        render,
+        "Druckt ein Konzept (JSON) als PDF, Word, HTML oder JSON.",
+        (
+            _FILE,
+            (("--format",), {"choices": sorted(RENDERERS), "required": True}),
+            (("-o", "--output"), {"type": Path, "required": True, "metavar": "ZIEL"}),
+        ),
+    ),
+    (
+        "schema",
+        schema,
+        "Gibt das JSON-Schema einer Formularfassung aus.",
+        ((("edition",), {"nargs": "?", "default": CURRENT, "metavar": "FASSUNG"}), _OUTPUT),
+    ),
+)
+
+
+def _edition(edition_id: str) -> Edition:
+    try:
+        return load(edition_id)
+    except KeyError:
+        raise UnreadableFile(
+            Sentence(
+                "Die Formularfassung „{edition}“ gibt es nicht. Bekannt: {known}.",
+                edition=edition_id,
+                known=", ".join(edition_ids()),
+            )
+        ) from None
+
+
+def _put_limits() -> None:
+    from wirportal.documents.reading import limits
+
+    signal.signal(signal.SIGXCPU, _out_of_time)
+    limits.put(limits.READING)
+
+
+def _out_of_time(number: int, frame: object) -> NoReturn:
+    raise UnreadableFile(Sentence("Die Datei ist zu verschachtelt, um sie zu lesen."))
+
+
+def _write(path: Path | None, content: bytes) -> None:
+    if path:
+        path.write_bytes(content)
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+_CAUSES = {
+    FileNotFoundError: "gibt es nicht",
+    IsADirectoryError: "ist ein Ordner",
+    PermissionError: "darf nicht geöffnet werden",
+}
+
+
+def _what_failed(problem: OSError) -> Sentence:
+    cause = _CAUSES.get(type(problem), "lässt sich nicht lesen oder schreiben")
+    return Sentence("Die Datei „{name}“ {cause}.", name=problem.filename or "", cause=cause)
+
+
+def _refuse(sentence: Sentence) -> int:
+    print(sentence, file=sys.stderr)
+    return UNREADABLE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""Tables without tags, recognised by their column labels."""
+
+from typing import Any
+
+from wirportal.documents.reading.printed import is_placeholder
+from wirportal.documents.reading.source import Grid
+from wirportal.editions.model import Edition, Question
+from wirportal.editions.text import clean_line
+
+_ENOUGH = 0.6
+"""So many of our column labels must head a table to make it ours."""
+
+
+def looks_like_ours(header: list[str], edition: Edition) -> bool:
+    """Whether a row is the head of one of the edition's tables."""
+    return any(_heads(header, question) for question in edition.questions.values())
+
+
+def table_of(grid: Grid, edition: Edition, *, near: str) -> Question | None:
+    """The table question whose head the grid has: one that stands beside `near` first."""
+    neighbours = edition.companions.get(near, ())
+    for group in (neighbours, tuple(edition.questions.values())):
+        matching = [question for question in group if _heads(grid[0], question)]
+        if len(matching) == 1:
+            return matching[0]
+    return None
+
+
+def typed_rows(grid: Grid, table: Question) -> list[dict[str, Any]]:
+    """The rows under the head, cells by column id."""
+    ids = {_key(column.label): column.id for column in table.columns}
+    columns = [ids.get(_key(label), "") for label in grid[0]]
+    return [
+        {
+            column: cell
+            for column, cell in zip(columns, row, strict=False)
+            if column and not is_placeholder(cell)
+        }
+        for row in grid[1:]
+    ]
+
+
+def _heads(header: list[str], question: Question) -> bool:
+    labels = {_key(column.label) for column in question.columns}
+    found = labels & {_key(cell) for cell in header}
+    return bool(labels) and len(found) >= _ENOUGH * len(labels)
+
+
+def _key(label: str) -> str:
+    return clean_line(label).casefold().rstrip(":*")

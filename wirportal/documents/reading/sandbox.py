@@ -1,0 +1,60 @@
+"""Read a stranger's file in a process of its own, which may fail, hang or run out of memory."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from wirportal.documents.errors import UnreadableFile
+from wirportal.documents.reading import office
+from wirportal.documents.reading.formats import format_of
+from wirportal.documents.reading.imported import Imported
+from wirportal.sentence import Sentence
+
+SECONDS = 3
+_OUTPUT = 8_000_000
+_ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
+
+
+def read_safely(path: Path, edition_id: str) -> Imported:
+    """`reading.read` without danger for this process. Raises UnreadableFile, whatever fails."""
+    form = format_of(path)
+    seconds = SECONDS if form.reader else office.SECONDS + SECONDS
+    with tempfile.TemporaryDirectory(prefix="wirportal-") as folder:
+        output = Path(folder, "imported.json")
+        _run(path, edition_id, output, seconds)
+        if output.stat().st_size > _OUTPUT:
+            raise UnreadableFile(_too_much())
+        return Imported.from_json(json.loads(output.read_bytes()))
+
+
+def _run(path: Path, edition_id: str, output: Path, seconds: int) -> None:
+    command = [sys.executable, "-m", "wirportal.cli", "import", str(path.resolve())]
+    running = subprocess.Popen(
+        [*command, "--edition", edition_id, "-o", str(output)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ},
+    )
+    try:
+        _, said = running.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        raise UnreadableFile(_too_much()) from None
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+    if running.returncode == 2 and said.strip():
+        raise UnreadableFile(Sentence(said.decode(errors="replace").strip()[:500]))
+    if running.returncode or not output.exists():
+        raise UnreadableFile(_too_much())
+
+
+def _too_much() -> Sentence:
+    return Sentence("Die Datei ließ sich nicht in der erlaubten Zeit lesen. Ist sie beschädigt?")
