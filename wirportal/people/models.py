@@ -89,7 +89,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person with an account. What they may do hangs on their memberships alone."""
 
-    email = models.EmailField("E-Mail-Adresse")
+    email = models.EmailField("E-Mail-Adresse", unique=True)
     name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
 
@@ -99,7 +99,9 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     class Meta:
-        constraints = (models.UniqueConstraint(Lower("email"), name="user_email_once"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower"),
+        )
 
     def __str__(self) -> str:
         return self.name
