@@ -14,6 +14,7 @@ from wirportal.documents.layout import (
     PLACE,
     SERIAL_NUMBER,
     SIGNATORIES,
+    around,
     shares,
 )
 from wirportal.documents.paper import Paper
@@ -102,15 +103,9 @@ def _body_line(option: Option, paper: Paper) -> str:
 
 def _printed_line(question: Question, paper: Paper) -> str:
     """The answer inside its printed line."""
-    before, after = _around(question)
+    before, after = around(question)
+    after += f" {question.hint}" if question.hint else ""
     return paragraph(run(before), _line(question, paper), run(after), style="WIRZeile")
-
-
-def _around(question: Question) -> tuple[str, str]:
-    before, _, after = (question.printed or f"{question.label} {{}} {question.hint}").partition(
-        "{}"
-    )
-    return before, after.rstrip()
 
 
 def _question(question: Question, section: Section, paper: Paper) -> Iterator[str]:
