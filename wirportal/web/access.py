@@ -1,0 +1,162 @@
+"""Who may call a view: the first two of a request's five moves, in one place.
+
+Every view is wrapped by `public`, `signed_in` or `concept_view`. They fetch through
+`visible_to`, ask the rulebook, and leave what they declare on the view as `declared`, so that a
+test can walk all addresses. What a person typed survives an expired sign-in: see `carry`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from wirportal.concepts.actions import Refused
+from wirportal.concepts.models import Concept
+from wirportal.rulebook.decide import Ruling, decide
+from wirportal.rulebook.rules import Action
+from wirportal.sentence import Sentence
+from wirportal.web.carry import carried_by, to_confirm, to_sign_in
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a view lets through: for each method it answers, the action asked of the rulebook."""
+
+    access: str
+    """"public", "signed-in" (the view itself asks about its object) or "concept"."""
+    actions: dict[str, Action | None]
+
+
+def public(*methods: str) -> Callable[[View], View]:
+    """Open to everybody."""
+    return _guard("public", dict.fromkeys(methods))
+
+
+def signed_in(**actions: Action) -> Callable[[View], View]:
+    """For people with an account: `@signed_in(GET=Action.READ)`."""
+    return _guard("signed-in", dict(actions))
+
+
+def concept_view(**actions: Action) -> Callable[[View], View]:
+    """For one concept: the view gets the `Concept` in place of its id.
+
+    404 where the user does not see it; 403 with the reason where the action is not theirs,
+    409 where it is not the time for it.
+    """
+    return _guard("concept", dict(actions))
+
+
+def _guard(access: str, actions: dict[str, Action | None]) -> Callable[[View], View]:
+    if "GET" in actions:
+        actions["HEAD"] = actions["GET"]
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if request.method not in actions:
+                return HttpResponseNotAllowed(actions)
+            if access != "public" and not request.user.is_authenticated:
+                return _signed_out(request)
+            try:
+                if access == "concept":
+                    kwargs["concept"] = _fetch(request, kwargs["concept"], actions[request.method])
+                return view(request, **kwargs)
+            except Refused as refused:
+                return refusal(request, refused.ruling)
+
+        guarded.declared = Declared(access, actions)  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def _fetch(request: HttpRequest, concept_id: UUID, action: Action | None) -> Concept:
+    assert action and request.user.is_authenticated
+    visible = Concept.objects.visible_to(request.user).select_related("organisation")
+    concept = visible.filter(pk=concept_id).first()
+    if concept is None:
+        raise Http404
+    if not (ruling := decide(action, concept.case, concept.actor(request.user))):
+        raise Refused(ruling)
+    return concept
+
+
+def refusal(request: HttpRequest, ruling: Ruling) -> HttpResponse:
+    """The reason as a page; as a sentence for a status line where htmx asks."""
+    if is_fragment(request):
+        return HttpResponse(
+            format_html("{} {}", _("Nicht gespeichert:"), ruling.reason), status=403
+        )
+    return _refused(request, ruling.reason)
+
+
+def _refused(request: HttpRequest, reason: str) -> HttpResponse:
+    """The page that says why, with what was typed, to be copied."""
+    carried = carried_by(request) if request.method == "POST" else None
+    context = {"reason": reason, "texts": carried.texts if carried else []}
+    return render(request, "shell/refused.html", context, status=403)
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def other_writer(request: HttpRequest) -> HttpResponse | None:
+    """The refusal of a page that another person has written on; None where it is the same one.
+
+    Somebody may have signed in as someone else in another tab: the text must not become theirs.
+    """
+    if request.POST.get("writer") == str(request.user.pk):
+        return None
+    reason = Sentence(
+        "Diese Seite wurde mit einer anderen Anmeldung geöffnet. "
+        "Bitte melden Sie sich wieder so an wie zuvor."
+    )
+    if is_fragment(request):
+        return HttpResponse(format_html("{} {}", _("Nicht gespeichert:"), _(reason)), status=403)
+    return _refused(request, reason)
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    sign_in = f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}"
+    if is_fragment(request):
+        return HttpResponse(
+            format_html(
+                '{} <a class="kern-link" href="{}">{}</a>',
+                _("Ihre Anmeldung ist abgelaufen. Ihr Text ist hier aufbewahrt."),
+                sign_in,
+                _("Neu anmelden"),
+            ),
+            status=401,
+        )
+    if request.method == "POST":
+        return to_sign_in(request, carried_by(request), status=401)
+    return redirect(sign_in)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A page that is older than the sign-in: what was typed in it is carried along.
+
+    Only from a page of ours: another site could otherwise put words into a person's mouth.
+    """
+    if is_fragment(request):
+        return HttpResponse(
+            _("Nicht gespeichert: Diese Seite ist veraltet. Bitte laden Sie sie neu."), status=403
+        )
+    if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
+        return render(request, "shell/csrf.html", status=403)
+    carried = carried_by(request)
+    if request.user.is_authenticated and carried:
+        return to_confirm(request, carried, status=403)
+    return to_sign_in(request, carried, status=403)

@@ -1,0 +1,85 @@
+"""What a person typed, carried over an expired sign-in: nothing typed is lost.
+
+The fields of the refused POST travel as one hidden JSON field through the sign-in page. After
+signing in, a confirmation page posts them to where they were meant to go, with a fresh token.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from wirportal.web.forms import SignIn
+
+LIMIT = 2_000_000
+"""Characters; more than the longest section of a real concept by far."""
+_NOT_OURS = ("csrfmiddlewaretoken",)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Where the fields go, and name and value of each."""
+
+    to: str
+    fields: tuple[tuple[str, str], ...]
+
+    @property
+    def packed(self) -> str:
+        return json.dumps({"to": self.to, "fields": self.fields}, ensure_ascii=False)
+
+    @property
+    def texts(self) -> list[str]:
+        """What the person typed, without versions and row ids."""
+        hidden = [n for n, _ in self.fields if n.startswith("version-") or n.endswith("-rows")]
+        return [v for n, v in self.fields if v.strip() and n not in (*hidden, "writer", "then")]
+
+
+def carried_by(request: HttpRequest) -> Carried | None:
+    """The fields of this POST; None where it is not one that can be repeated later."""
+    if request.FILES or not _takes_posts(request.path):
+        return None
+    pairs = ((name, value) for name, values in request.POST.lists() for value in values)
+    return _within_limit(request.path, [pair for pair in pairs if pair[0] not in _NOT_OURS])
+
+
+def unpacked(packed: str) -> Carried | None:
+    """The other way round; None for anything that is not our own packing."""
+    try:
+        raw = json.loads(packed)
+        to, fields = raw["to"], [(str(name), str(value)) for name, value in raw["fields"]]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    local = isinstance(to, str) and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
+    return _within_limit(to, fields) if local and _takes_posts(to) else None
+
+
+def _within_limit(to: str, fields: Sequence[tuple[str, str]]) -> Carried | None:
+    size = sum(len(name) + len(value) for name, value in fields)
+    return Carried(to, tuple(fields)) if fields and size <= LIMIT else None
+
+
+def _takes_posts(path: str) -> bool:
+    """Whether a view for people with an account answers POST there."""
+    try:
+        declared = getattr(resolve(path).func, "declared", None)
+    except Resolver404:
+        return False
+    return declared is not None and declared.access != "public" and "POST" in declared.actions
+
+
+def to_sign_in(request: HttpRequest, carried: Carried | None, *, status: int) -> HttpResponse:
+    """The sign-in page that keeps what was typed."""
+    after = request.POST.get("next", "") if request.path == reverse("sign-in") else request.path
+    if request.path == reverse("sign-in"):
+        carried = unpacked(request.POST.get("carried", ""))
+    context = {"form": SignIn(), "next": after, "carried": carried, "expired": True}
+    return render(request, "people/sign_in.html", context, status=status)
+
+
+def to_confirm(request: HttpRequest, carried: Carried, *, status: int = 200) -> HttpResponse:
+    """The page that posts the typed text to where it was meant to go."""
+    return render(request, "people/confirm.html", {"carried": carried}, status=status)

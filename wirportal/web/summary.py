@@ -1,0 +1,44 @@
+"""What the box at the top of a page lists: sentences with a link to their field."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django import forms
+
+from wirportal.editions.problems import Problem
+from wirportal.sentence import Sentence
+from wirportal.web.saving import Clash
+
+
+@dataclass(frozen=True)
+class Line:
+    """`anchor`: id of the field."""
+
+    anchor: str
+    text: str
+    severity: str = "error"
+
+
+def lines(form: forms.Form) -> list[Line]:
+    """Every error of a plain form, linked to Django's own field ids."""
+    return [
+        Line(f"id_{field}", sentence)
+        for field, errors in form.errors.items()
+        for sentence in errors
+    ]
+
+
+def problem_lines(problems: Iterable[Problem]) -> list[Line]:
+    return [Line(problem.anchor, problem.text, problem.severity) for problem in problems]
+
+
+def clash_lines(clashes: Mapping[str, Clash]) -> list[Line]:
+    """One line for each question that somebody else has saved meanwhile."""
+    text = "„{label}“: {name} hat inzwischen gespeichert. Bitte wählen Sie einen der beiden Texte."
+    return [
+        Line(
+            f"{question_id}-clash",
+            Sentence(text, label=clash.question.label, name=clash.theirs.edited_by),
+        )
+        for question_id, clash in clashes.items()
+    ]

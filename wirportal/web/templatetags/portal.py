@@ -1,0 +1,52 @@
+"""What templates say and how."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from wirportal.sentence import Sentence
+
+register = template.Library()
+
+
+@register.filter
+def said(sentence: str) -> str:
+    """A sentence of the lower floors in the reader's language."""
+    if not isinstance(sentence, Sentence):
+        return sentence
+    template_here = _(sentence.template)
+    return template_here.format(**sentence.values) if sentence.values else template_here
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """An instant as briefly as today allows: "14:07", else with its day."""
+    if at is None:
+        return ""
+    here = timezone.localtime(at)
+    if here.date() == timezone.localdate():
+        return date_format(here, "H:i")
+    return date_format(here, "d.m.Y, H:i")
+
+
+@register.simple_tag
+def keeper_texts() -> SafeString:
+    """The sentences that keeper.js says by itself, as a data block."""
+    texts = {
+        "offline": _("Nicht gespeichert: keine Verbindung, wir versuchen es weiter"),
+        "kept": _("Ihr Text ist in diesem Browser aufbewahrt."),
+        "refused": _(
+            "Nicht gespeichert. Ihr Text ist hier aufbewahrt. Bitte laden Sie die Seite neu."
+        ),
+        "restored": _("Wiederhergestellt, was hier noch nicht gespeichert war"),
+        "table": _("Von dieser Tabelle liegt hier noch ein anderer, nicht gespeicherter Stand."),
+        "compare": _("Beide ansehen und wählen"),
+        "length": _("{n} Zeichen"),
+        "over": _("{n} Zeichen, das ist länger als empfohlen"),
+    }
+    return json_script(texts, "keeper-texts")
