@@ -1,0 +1,250 @@
+/* Nothing typed is lost.
+
+   Each question on a section's page is a group that saves itself: a second after the last key, when
+   it is left, when the page goes away. Until the server has said "saved", what was typed also lies
+   in this browser (localStorage), under the person, the page, the question and the version it was
+   typed on; it is restored when the page is opened again, and sent when the connection is back.
+   htmx sends and puts the answer into the status line; it never touches a field.
+
+   What is not saved yet stays in the browser even after signing out: losing it would be worse, and
+   only the same person is offered it again. What is saved is removed at once. */
+"use strict";
+(() => {
+  const person = document.body.dataset.user;
+  const say = JSON.parse(document.getElementById("keeper-texts").textContent);
+  const tab = Math.random().toString(36).slice(2); // two tabs do not overwrite each other's text
+  const PAUSE = 1000, FIRST_RETRY = 2000, LAST_RETRY = 60000, PATIENCE = 4000; // milliseconds
+  let leaving = false;
+
+  // --- the browser's memory ---------------------------------------------------------------------
+
+  const memory = {
+    prefix: `kept|${person}|`,
+    put(key, entry) { // whether it is kept: storage may be full or forbidden
+      try { localStorage.setItem(key, JSON.stringify(entry)); return true; } catch { return false; }
+    },
+    drop(key) { try { localStorage.removeItem(key); } catch { /* there is no storage */ } },
+    all() {
+      try {
+        return Object.keys(localStorage).filter((key) => key.startsWith(this.prefix))
+          .map((key) => ({ key, ...JSON.parse(localStorage.getItem(key)) }))
+          .sort((a, b) => b.at - a.at);
+      } catch { return []; }
+    },
+  };
+
+  const same = (a, b) => tidy(a) === tidy(b); // the server trims: blanks at the ends do not count
+  const tidy = (fields) => JSON.stringify(fields.map(([name, value]) => [name, value.replace(/\r\n?/g, "\n").trim()]));
+  const cookie = (name) => document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+  const token = () => cookie(document.body.dataset.csrfCookie); // signing in elsewhere renews it: read it each time
+
+  // --- one question -----------------------------------------------------------------------------
+
+  class Question {
+    constructor(group) {
+      this.group = group;
+      this.id = group.dataset.question;
+      this.status = document.getElementById(`${this.id}-status`);
+      const clash = group.querySelector("[data-clash]");
+      this.saved = clash ? [] : this.fields(); // what the server has, as far as this page knows
+      this.sent = null;
+      this.wait = FIRST_RETRY;
+      if (clash) this.clashed();
+      group.addEventListener("input", () => this.typed());
+      group.addEventListener("focusin", () => this.status.setAttribute("aria-live", "off")); // no talk while typing
+      group.addEventListener("focusout", () => { this.status.setAttribute("aria-live", "polite"); this.save(); });
+      group.addEventListener("htmx:configRequest", (event) => this.send(event));
+      group.addEventListener("htmx:afterRequest", (event) => this.answered(event.detail.xhr.status));
+    }
+
+    get version() { return document.getElementById(`version-${this.id}`); }
+    get key() { return `${memory.prefix}${location.pathname}|${this.id}|${this.version.value}|${tab}`; }
+    get dirty() { return !same(this.fields(), this.saved); }
+    get stopped() { return ["clash", "refused"].includes(this.group.dataset.state); }
+
+    fields() {
+      const inputs = this.group.querySelectorAll("input[name], textarea[name], select[name]");
+      return [...inputs].filter((input) => input !== this.version && input.name !== "removed").map((input) => [input.name, input.value]);
+    }
+
+    show(state, text) {
+      this.group.dataset.state = state;
+      if (text === undefined) return;
+      this.status.setAttribute("aria-live", "polite");
+      this.status.textContent = text;
+    }
+
+    typed() {
+      clearTimeout(this.timer);
+      this.keep();
+      if (this.stopped) return;
+      this.show(this.dirty ? "unsaved" : "saved");
+      this.timer = setTimeout(() => this.save(), PAUSE);
+    }
+
+    keep() {
+      const entry = { page: location.pathname, label: this.group.dataset.label, question: this.id, version: this.version.value, at: Date.now(), fields: this.fields() };
+      if (this.kept && this.kept !== this.key) memory.drop(this.kept);
+      this.kept = this.dirty && memory.put(this.key, entry) ? this.key : null;
+      if (!this.dirty) memory.drop(this.key);
+    }
+
+    save() {
+      clearTimeout(this.timer);
+      if (this.dirty && !this.stopped && !this.sent) window.htmx.trigger(this.group, "keeper:save");
+    }
+
+    send({ detail }) { // htmx took the whole form: leave this question's own fields
+      this.sent = this.fields();
+      for (const name of new Set(detail.formData.keys())) detail.formData.delete(name);
+      this.body(detail.formData, this.sent);
+      detail.headers["X-CSRFToken"] = token();
+    }
+
+    body(data, fields) {
+      data.append("writer", person);
+      data.append(this.version.name, this.version.value);
+      for (const [name, value] of fields) data.append(name, value);
+      return data;
+    }
+
+    answered(code) {
+      const sent = this.sent;
+      this.sent = null;
+      if (code === 200) {
+        this.saved = sent;
+        this.wait = FIRST_RETRY;
+        this.keep();
+        this.show(this.dirty ? "unsaved" : "saved");
+        if (this.dirty) this.timer = setTimeout(() => this.save(), PAUSE);
+      } else if (code === 409) this.clashed();
+      else if (code === 401) this.show("expired");
+      else if (code === 403) this.show("refused");
+      else if (code >= 400 && code < 500 && code !== 429) this.show("refused", say.refused);
+      else this.later();
+      this.settled?.();
+    }
+
+    clashed() {
+      this.show("clash");
+      this.status.setAttribute("aria-live", "polite");
+      this.keep();
+    }
+
+    later() { // no connection, or the server is away
+      this.show("offline", this.kept ? `${say.offline}. ${say.kept}` : say.offline);
+      this.timer = setTimeout(() => this.save(), this.wait);
+      this.wait = Math.min(this.wait * 2, LAST_RETRY);
+    }
+
+    restore(entry) { // typed earlier in this browser and never acknowledged
+      if (same(entry.fields, this.saved)) return memory.drop(entry.key);
+      if (entry.fields.some(([name], place) => this.fields()[place]?.[0] !== name)) return this.offer(entry);
+      const inputs = this.group.querySelectorAll("input[name], textarea[name], select[name]");
+      for (const [name, value] of entry.fields) for (const input of inputs) if (input.name === name) input.value = value;
+      this.version.value = entry.version; // older than the server's: then it answers with both texts
+      this.keep();
+      memory.drop(entry.key);
+      this.show("unsaved", say.restored);
+      this.save();
+    }
+
+    offer(entry) { // the table has other rows by now: the server shows both
+      const form = document.createElement("form");
+      form.method = "post";
+      const values = [["csrfmiddlewaretoken", token()], ["writer", person], [`version-${this.id}`, entry.version], ...entry.fields];
+      for (const [name, value] of values) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+      const button = Object.assign(document.createElement("button"), { className: "kern-btn kern-btn--secondary wp-btn-compact" });
+      button.append(Object.assign(document.createElement("span"), { className: "kern-label", textContent: say.compare }));
+      button.type = "button";
+      button.addEventListener("click", () => { memory.drop(entry.key); document.body.append(form); form.submit(); });
+      this.show("refused", `${say.table} `);
+      this.status.append(button);
+    }
+
+    goodbye() { // the page goes away: one last try that outlives it
+      if (!this.dirty || this.stopped || leaving) return;
+      const body = this.body(new URLSearchParams(), this.fields());
+      const headers = { "X-CSRFToken": token(), "HX-Request": "true" };
+      fetch(location.pathname, { method: "POST", body, headers, keepalive: true }).catch(() => {});
+    }
+
+    idle() { return this.sent ? new Promise((done) => { this.settled = done; }) : Promise.resolve(); }
+  }
+
+  // --- the page ---------------------------------------------------------------------------------
+
+  const form = document.querySelector("form[data-keeper]");
+  const questions = form ? [...form.querySelectorAll("[data-question]")].map((group) => new Question(group)) : [];
+  const saveAll = () => questions.forEach((question) => question.save());
+
+  for (const entry of memory.all()) {
+    if (entry.page === location.pathname && form) questions.find((question) => question.id === entry.question && !question.kept)?.restore(entry);
+    else if (entry.page !== location.pathname) mention(entry);
+  }
+
+  function mention(entry) {
+    const box = document.getElementById("keeper-elsewhere");
+    const link = Object.assign(document.createElement("a"), { className: "kern-link", href: `${entry.page}#${entry.question}-frage`, textContent: entry.label });
+    if ([...box.querySelectorAll("a")].some((other) => other.href === link.href)) return;
+    box.querySelector("ul").append(document.createElement("li"));
+    box.querySelector("li:last-child").append(link);
+    box.hidden = false;
+  }
+
+  document.addEventListener("submit", (event) => {
+    const target = event.target;
+    const field = target.querySelector("[name=csrfmiddlewaretoken]");
+    if (field) field.value = token();
+    if (target === form) questions.forEach((question) => clearTimeout(question.timer));
+    else saveAll(); // signing out, changing the language: what is typed goes first
+    const busy = questions.filter((question) => question.sent);
+    if (busy.length && !target.dataset.waited) { // a save under way must end before its version is used
+      event.preventDefault();
+      target.dataset.waited = "yes";
+      const late = new Promise((done) => setTimeout(done, PATIENCE));
+      Promise.race([late, Promise.all(busy.map((question) => question.idle()))]).then(() => target.requestSubmit(event.submitter));
+      return;
+    }
+    leaving = target === form; // the form takes everything along
+    const dropped = event.submitter?.name === "theirs" && questions.find((question) => question.id === event.submitter.value);
+    if (dropped) memory.all().filter((entry) => entry.question === dropped.id && entry.page === location.pathname).forEach((entry) => memory.drop(entry.key));
+  });
+
+  addEventListener("online", saveAll);
+  addEventListener("pagehide", () => questions.forEach((question) => question.goodbye()));
+  addEventListener("pageshow", (event) => { leaving = false; if (event.persisted) saveAll(); });
+  document.addEventListener("visibilitychange", saveAll); // away: save now; back again: perhaps signed in elsewhere
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && questions.some((question) => question.dirty && !question.kept)) event.preventDefault();
+  });
+
+  // --- length and focus -------------------------------------------------------------------------
+
+  for (const line of document.querySelectorAll("[data-count]")) {
+    const field = document.getElementById(line.dataset.count);
+    const high = Number(line.dataset.high) || Infinity;
+    const spoken = Object.assign(document.createElement("span"), { className: "kern-sr-only" });
+    spoken.setAttribute("aria-live", "polite");
+    line.append(spoken);
+    let timer;
+    const count = () => {
+      const length = [...field.value].length;
+      line.firstElementChild.textContent = say.length.replace("{n}", length.toLocaleString(document.documentElement.lang));
+      line.classList.toggle("wp-over", length > high);
+      clearTimeout(timer); // speak only near the end of what is recommended, and not at every key
+      timer = setTimeout(() => { spoken.textContent = length > 0.9 * high ? (length > high ? say.over : say.length).replace("{n}", length) : ""; }, PAUSE);
+    };
+    field.addEventListener("input", count);
+    count();
+  }
+
+  const goTo = (hash) => hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)))?.focus();
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (link) setTimeout(() => goTo(link.getAttribute("href")));
+  });
+  const summary = document.querySelector("[data-focus]");
+  if (summary) summary.focus();
+  else goTo(location.hash);
+})();
