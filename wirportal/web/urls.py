@@ -1,0 +1,40 @@
+"""Every address of the portal, by subject: German for people, English names for us."""
+
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
+from django.views.i18n import set_language
+
+from wirportal.web.access import public
+from wirportal.web.views import checking, concepts, history, people, rows, section
+
+
+class RowOperation(StringConverter):
+    """An operation on the rows of a table."""
+
+    regex = "|".join(rows.OPS)
+
+
+register_converter(RowOperation, "row-operation")
+
+SIGN_IN = [
+    path("anmelden/", people.sign_in, name="sign-in"),
+    path("abmelden/", people.sign_out, name="sign-out"),
+    path("demo/<int:person>/", people.demo_sign_in, name="demo-sign-in"),
+    path("sprache/", public("POST")(set_language), name="set_language"),
+]
+
+WRITE = [
+    path("", concepts.overview, name="concept"),
+    path("abschnitt/<slug:section>/", section.section_page, name="section"),
+    path("frage/<slug:question>/zeile/<row-operation:op>/", rows.change_rows, name="change-rows"),
+    path("frage/<slug:question>/verlauf/", history.history, name="history"),
+    path("pruefen/", checking.check, name="check"),
+]
+
+urlpatterns = [
+    path("", concepts.start, name="start"),
+    *SIGN_IN,
+    path("konzepte/", concepts.concept_list, name="concepts"),
+    path("konzepte/neu/", concepts.new_concept, name="new-concept"),
+    path("konzepte/<uuid:concept>/", include(WRITE)),
+]

@@ -1,0 +1,79 @@
+"""The list of concepts, a new one, and a concept's own start page."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wirportal.concepts.actions import Refused, create_concept
+from wirportal.concepts.models import Concept, actor_in
+from wirportal.concepts.queries import answers_by_question, concepts_of, last_change
+from wirportal.editions.checks import progress
+from wirportal.people.models import Organisation, User
+from wirportal.rulebook.decide import Case, decide
+from wirportal.rulebook.rules import Action
+from wirportal.web.access import concept_view, public, signed_in
+from wirportal.web.forms import NewConcept
+from wirportal.web.stand import Stand
+from wirportal.web.summary import lines
+
+
+@public("GET")
+def start(request: HttpRequest) -> HttpResponse:
+    """The portal's address leads to the concepts, or to signing in."""
+    return redirect("concepts")
+
+
+@signed_in(GET=Action.READ)
+def concept_list(request: HttpRequest) -> HttpResponse:
+    """„Meine Konzepte“."""
+    assert isinstance(request.user, User)
+    context = {
+        "concepts": concepts_of(request.user),
+        "may_create": bool(_places(request.user)),
+    }
+    return render(request, "concepts/list.html", context)
+
+
+@signed_in(GET=Action.CREATE, POST=Action.CREATE)
+def new_concept(request: HttpRequest) -> HttpResponse:
+    """A concept for one of the person's organisations and a Haushaltsjahr."""
+    assert isinstance(request.user, User)
+    if not (places := _places(request.user)):
+        raise Refused(decide(Action.CREATE, Case(None), actor_in(request.user, 0)))
+    first = {"organisation": places[0].pk, "budget_year": date.today().year + 1}
+    form = NewConcept(request.POST or None, places=places, initial=first)
+    if form.is_valid():
+        concept = create_concept(**form.cleaned_data, by=request.user)
+        messages.success(request, _("Das Konzept ist angelegt. Beginnen Sie, wo Sie möchten."))
+        return redirect("concept", concept=concept.pk)
+    context = {"form": form, "places": places, "summary": lines(form)}
+    return render(request, "concepts/new.html", context, status=422 if form.errors else 200)
+
+
+def _places(user: User) -> list[Organisation]:
+    """The organisations for which the user may create a concept."""
+    places = {m.organisation_id: m.organisation for m in user.held}
+    return [
+        place
+        for pk, place in places.items()
+        if decide(Action.CREATE, Case(None), actor_in(user, pk))
+    ]
+
+
+@concept_view(GET=Action.READ)
+def overview(request: HttpRequest, concept: Concept) -> HttpResponse:
+    """The task list of the sections: how far each is, who worked there last."""
+    assert isinstance(request.user, User)
+    stand = Stand.of(concept, answers_by_question(concept))
+    context = {
+        "concept": concept,
+        "edition": concept.edition,
+        "stand": stand,
+        "changed_at": last_change(concept, stand.rows),
+        "may_write": decide(Action.SAVE, concept.case, concept.actor(request.user)),
+        "progress": progress(concept.edition, stand.answers),
+    }
+    return render(request, "concepts/overview.html", context)

@@ -1,0 +1,86 @@
+"""Earlier texts of a question: seen, compared word by word, brought back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wirportal.concepts.actions import Conflict, restore_version
+from wirportal.concepts.models import AnswerVersion, Concept
+from wirportal.concepts.queries import answers_of, versions_of
+from wirportal.editions.compare import Piece, word_diff
+from wirportal.editions.kinds import KINDS
+from wirportal.editions.model import Answers, Question
+from wirportal.people.models import User
+from wirportal.rulebook.rules import Action
+from wirportal.web.access import concept_view
+from wirportal.web.fields import seen_version
+from wirportal.web.views.section import section_url
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One text of the question and what it changed in the one before."""
+
+    version: AnswerVersion
+    text: str
+    changes: tuple[Piece, ...]
+    is_present: bool
+
+
+@concept_view(GET=Action.READ, POST=Action.SAVE)
+def history(request: HttpRequest, concept: Concept, question: str) -> HttpResponse:
+    asked = concept.edition.questions.get(question)
+    if asked is None or asked.given:
+        raise Http404
+    if request.method == "POST":
+        return _restore(request, concept, asked)
+    versions = versions_of(concept.pk, asked.id)
+    section = concept.edition.section_of[asked.id]
+    context = {
+        "concept": concept,
+        "edition": concept.edition,
+        "section": section,
+        "question": asked,
+        "earlier": _compared(versions, asked, answers_of(concept)),
+        "present": versions[0].version if versions else 0,
+        "section_url": section_url(concept, section, asked.id),
+    }
+    return render(request, "concepts/history.html", context)
+
+
+def _compared(
+    versions: Sequence[AnswerVersion], question: Question, answers: Answers
+) -> list[Earlier]:
+    """Newest first, each against the one before it."""
+    show = KINDS[question.kind].show
+    texts = [show(version.value, question, answers) for version in versions]
+    return [
+        Earlier(version, text, word_diff(before, text), is_present=place == 0)
+        for place, (version, text, before) in enumerate(
+            zip(versions, texts, [*texts[1:], ""], strict=True)
+        )
+    ]
+
+
+def _restore(request: HttpRequest, concept: Concept, question: Question) -> HttpResponse:
+    assert isinstance(request.user, User)
+    try:
+        restore_version(
+            concept_id=concept.pk,
+            question_id=question.id,
+            restored=seen_version(request.POST.get("restored", "")),
+            version=seen_version(request.POST.get("present", "")),
+            by=request.user,
+        )
+    except AnswerVersion.DoesNotExist:
+        raise Http404 from None
+    except Conflict as conflict:
+        text = _("%(name)s hat inzwischen gespeichert. Bitte sehen Sie sich den neuen Text an.")
+        messages.warning(request, text % {"name": conflict.theirs.edited_by})
+        return redirect("history", concept=concept.pk, question=question.id)
+    messages.success(request, _("Der frühere Text ist wieder da. Der letzte bleibt im Verlauf."))
+    return redirect(section_url(concept, concept.edition.section_of[question.id], question.id))

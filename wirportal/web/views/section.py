@@ -1,0 +1,144 @@
+"""A section of a concept: its page, its form without JavaScript, and autosave."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from wirportal.concepts.models import Answer, Concept
+from wirportal.concepts.queries import answers_by_question, answers_of
+from wirportal.editions.model import Edition, Question, Section
+from wirportal.people.models import User
+from wirportal.rulebook.rules import Action
+from wirportal.web.access import concept_view, is_fragment, other_writer
+from wirportal.web.fields import Flaws, Group, flaws_of, group, read, token
+from wirportal.web.saving import Clash, posted_questions, save_posted, save_question
+from wirportal.web.stand import Stand
+from wirportal.web.summary import clash_lines, problem_lines
+
+NO_CLASHES: Mapping[str, Clash] = {}
+
+
+@concept_view(GET=Action.SAVE, POST=Action.SAVE)
+def section_page(request: HttpRequest, concept: Concept, section: str) -> HttpResponse:
+    here = _section(concept.edition, section)
+    if request.method != "POST":
+        return page(request, concept, here)
+    if foreign := other_writer(request):
+        return foreign
+    if is_fragment(request):
+        return _autosave(request, concept, here)
+    assert isinstance(request.user, User)
+    if clashes := save_posted(concept, here, request.POST, request.user):
+        return page(request, concept, here, clashes)
+    return redirect(_after(concept, here, request.POST))
+
+
+def _section(edition: Edition, section_id: str) -> Section:
+    try:
+        return edition.section(section_id)
+    except KeyError:
+        raise Http404 from None
+
+
+def section_url(concept: Concept, section: Section, anchor: str = "") -> str:
+    """Address of a section's page, or of a place on it."""
+    url = reverse("section", kwargs={"concept": concept.pk, "section": section.id})
+    return f"{url}#{anchor}" if anchor else url
+
+
+def _after(concept: Concept, section: Section, posted: QueryDict) -> str:
+    """Where a saved form leads: on to the next section, or back to what is wrong in it."""
+    if chosen := posted.get("theirs") or posted.get("mine", "").partition("=")[0]:
+        return section_url(concept, section, f"{chosen}-status")
+    if posted.get("then") != "next":
+        return f"{section_url(concept, section)}?zeigen=fehler"
+    if following := _following(section, concept.edition):
+        return section_url(concept, following)
+    return reverse("check", kwargs={"concept": concept.pk})
+
+
+def _following(section: Section, edition: Edition) -> Section | None:
+    place = edition.sections.index(section) + 1
+    return edition.sections[place] if place < len(edition.sections) else None
+
+
+# --- autosave -------------------------------------------------------------------------------------
+
+
+def _autosave(request: HttpRequest, concept: Concept, section: Section) -> HttpResponse:
+    """One question; the answer is its status line and its next version, never a field."""
+    assert isinstance(request.user, User)
+    questions = posted_questions(section, request.POST)
+    if len(questions) != 1:
+        return HttpResponse(status=400)
+    question = questions[0]
+    outcome = save_question(concept, question, request.POST, request.user)
+    if isinstance(outcome, Clash):
+        context = {"question": question, "clash": outcome.shown(answers_of(concept))}
+        return render(request, "concepts/clash_answer.html", context, status=409)
+    now = token(outcome.version, read(question, request.POST))
+    return render(
+        request, "concepts/saved.html", {"id": question.id, "at": outcome.at, "token": now}
+    )
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+def page(
+    request: HttpRequest,
+    concept: Concept,
+    section: Section,
+    clashes: Mapping[str, Clash] = NO_CLASHES,
+) -> HttpResponse:
+    """The section as it stands in the draft; after a clash with both texts, as 409."""
+    stand = Stand.of(concept, answers_by_question(concept))
+    shown = request.GET.get("zeigen", "")
+    problems = stand.in_section(section) if shown == "alles" else stand.while_drafting(section)
+    context = {
+        "concept": concept,
+        "edition": concept.edition,
+        "section": section,
+        "stand": stand,
+        "groups": list(_groups(section, stand, flaws_of(problems), clashes)),
+        "given": [question for question in section.questions if question.given],
+        "summary": clash_lines(clashes) or (problem_lines(problems) if shown else []),
+        "all_saved": shown == "fehler" and not problems,
+        "removed": _removed(request),
+        "following": _following(section, concept.edition),
+    }
+    return render(request, "concepts/section.html", context, status=409 if clashes else 200)
+
+
+def _removed(request: HttpRequest) -> dict[str, str] | None:
+    """The row that was just removed, to be offered back once: its table, and itself as JSON."""
+    removed = request.session.pop("removed", None)
+    return removed and {"question": removed["question"], "row": json.dumps(removed)}
+
+
+def _groups(
+    section: Section, stand: Stand, flaws: Flaws, clashes: Mapping[str, Clash]
+) -> Iterator[Group]:
+    for question in section.questions:
+        if question.given:
+            continue
+        drawn = group(question, stand.rows[question.id], stand.answers, flaws)
+        if clash := clashes.get(question.id):
+            mine = Answer(question=question.id, value=clash.mine)
+            drawn = replace(
+                group(question, mine, stand.answers, flaws),
+                token=clash.seen,
+                clash=clash.shown(stand.answers),
+            )
+        yield replace(drawn, level=_level(question, section))
+
+
+def _level(question: Question, section: Section) -> int:
+    """Of its heading: 1 where the page's own heading asks it already."""
+    if question.id == section.lead:
+        return 1
+    return 3 if question.beside and question.beside != section.lead else 2
