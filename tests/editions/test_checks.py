@@ -158,6 +158,11 @@ QUIET: list[Change] = [
         set_cell("posts", 1, "full_time_share", "0.51"),
         set_cell("posts", 2, "full_time_share", "0.49"),
     ),
+    both(
+        *(set_cell("posts", row, "weekly_hours", "") for row in (1, 2)),
+        *(set_cell("posts", row, "full_time_share", "0.33") for row in (1, 2)),
+        add_row("posts", holder="Dritte Person", full_time_share="0.33"),
+    ),
     without("posts"),
     without("cooperation", "other", "measure_note"),
     put("date", "2026-11-21"),
@@ -188,6 +193,13 @@ EACH: list[tuple[Change, str, str, str]] = [
         "error", "milestones[3].due", "Meilenstein 3: Bitte füllen Sie das Feld „Termin“ aus.",
     ),
     (set_cell("indicators", 1, "target", "12 %"), "error", "indicators[1].target", "„12 %“"),
+    (
+        both(
+            set_cell("posts", 1, "full_time_share", "1.5"),
+            set_cell("posts", 1, "weekly_hours", "58.5"),
+        ),
+        "error", "posts[1].full_time_share", "zwischen 0 und 1",
+    ),
     (set_cell("contacts", 1, "email", "kein at"), "error", "contacts[1].email", "braucht ein @"),
     (set_cell("milestones", 1, "due", "31.02.2027"), "error", "milestones[1].due", "31.02.2027"),
     (set_cell("goals", 1, "title", "x" * (LINE_LIMIT + 1)), "error", "goals[1].title", "kürzen"),

@@ -18,7 +18,7 @@ def clean_text(raw: str) -> str:
     """
     text = _LINE_ENDS.sub("\n", raw)
     text = "".join(c for c in text if c in "\n\t" or not _is_unprintable(c))
-    text = _SYMBOL_BULLET.sub("- ", text.strip())
+    text = _SYMBOL_BULLET.sub("- ", text)
     return unicodedata.normalize("NFC", text).strip()
 
 
