@@ -74,10 +74,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "wirportal.web.context.shell",
             ]
         },
     }
 ]
+
+CSRF_FAILURE_VIEW = "wirportal.web.access.csrf_failure"
 
 # --- data ------------------------------------------------------------
 DATABASES = {
