@@ -14,7 +14,7 @@ from wirportal.editions.model import Edition, Question, Section
 from wirportal.people.models import User
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, is_fragment, other_writer
-from wirportal.web.fields import Flaws, Group, flaws_of, group, read, token
+from wirportal.web.fields import Group, Remarks, group, read, remarks_of, token
 from wirportal.web.saving import Clash, posted_questions, save_posted, save_question
 from wirportal.web.stand import Stand
 from wirportal.web.summary import clash_lines, problem_lines
@@ -104,7 +104,7 @@ def page(
         "edition": concept.edition,
         "section": section,
         "stand": stand,
-        "groups": list(_groups(section, stand, flaws_of(problems), clashes)),
+        "groups": list(_groups(section, stand, remarks_of(problems), clashes)),
         "given": [question for question in section.questions if question.given],
         "summary": clash_lines(clashes) or (problem_lines(problems) if shown else []),
         "all_saved": shown == "fehler" and not problems,
@@ -121,16 +121,16 @@ def _removed(request: HttpRequest) -> dict[str, str] | None:
 
 
 def _groups(
-    section: Section, stand: Stand, flaws: Flaws, clashes: Mapping[str, Clash]
+    section: Section, stand: Stand, remarks: Mapping[str, Remarks], clashes: Mapping[str, Clash]
 ) -> Iterator[Group]:
     for question in section.questions:
         if question.given:
             continue
-        drawn = group(question, stand.rows[question.id], stand.answers, flaws)
+        drawn = group(question, stand.rows[question.id], stand.answers, remarks)
         if clash := clashes.get(question.id):
             mine = Answer(question=question.id, value=clash.mine)
             drawn = replace(
-                group(question, mine, stand.answers, flaws),
+                group(question, mine, stand.answers, remarks),
                 token=clash.seen,
                 clash=clash.shown(stand.answers),
             )
