@@ -157,9 +157,11 @@ def test_there_are_no_other_files(client: Client, alex: User, concept: Concept, 
     assert not Revision.objects.exists()
 
 
-def test_giving_out_changes_something_and_is_no_link(client: Client, alex: User, concept: Concept):
+def test_giving_out_is_no_link(client: Client, alex: User, concept: Concept):
     client.force_login(alex)
-    assert client.get(at("give-out", concept, ending="docx")).status_code == 405
+    answer = client.get(at("give-out", concept, ending="docx"))
+    assert answer["Location"] == at("concept", concept)
+    assert not Revision.objects.exists()
 
 
 def test_the_overview_offers_what_the_person_may(client: Client, alex: User, concept: Concept):
