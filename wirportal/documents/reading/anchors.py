@@ -6,6 +6,7 @@ order of the paper. Where several chains are about as good, nothing between them
 """
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from wirportal.documents.reading.source import fields
 
 _NUMBER = r"(?P<number>[0-9](?:\.[0-9]){0,2}+)[.):]*+(?![0-9,])"
 _LINE = re.compile(rf"^[ \t\u2002\u2003\u00a0·•*#-]*(?:{_NUMBER})?[^\S\n]*", re.MULTILINE)
-_CELL = re.compile(rf"\t[^\S\n]*{_NUMBER}[^\S\n]*")
+_CELL = re.compile(rf"\t[^\S\n]{{0,9}}{_NUMBER}[^\S\n]*")
 
 _NUMBERED, _WEAK, _UNNUMBERED = 0.6, 0.34, 0.85
 """How much of a label must stand there: behind its number, to fill a gap, without a number."""
@@ -50,7 +51,9 @@ class Region:
 def regions(text: str, prompts: Sequence[Prompt]) -> list[Region]:
     """The text cut at its prompts, top to bottom; the first piece stands above all of them."""
     found = sorted(_likely(list(set(candidates(text, prompts)))), key=lambda c: (c.start, c.end))
-    best = {c.index: max(o.score for o in found if o.index == c.index) for c in found}
+    best: dict[int, float] = {}
+    for candidate in found:
+        best[candidate.index] = max(best.get(candidate.index, 0.0), candidate.score)
     pieces: list[Region] = []
     before, place, doubtful = -1, 0, False
     later = _lowest_from(found)
@@ -74,8 +77,10 @@ def candidates(text: str, prompts: Sequence[Prompt]) -> Iterator[Candidate]:
 
 
 def _outside(spans: list[tuple[int, int]], found: Iterable[Candidate]) -> Iterator[Candidate]:
+    starts = [start for start, _ in spans]
     for candidate in found:
-        if not any(start <= candidate.start < end for start, end in spans):
+        before = bisect_right(starts, candidate.start)
+        if not before or candidate.start >= spans[before - 1][1]:
             yield candidate
 
 
@@ -100,7 +105,8 @@ def _in_words(text: str, prompts: Sequence[Prompt]) -> Iterator[Candidate]:
             if not words.stands_at(first, match.end(), over_lines=bool(match["number"])):
                 continue
             numbered = by_number[match["number"]] if match["number"] else []
-            named = by_word.get(words.words[first], ())
+            same_line = words.stands_at(first, match.end(), over_lines=False)
+            named = by_word.get(words.words[first], []) if same_line else []
             for index in {*numbered, *named}:
                 found = _compared(prompts[index], words, first, index in numbered)
                 if found:

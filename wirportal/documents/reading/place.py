@@ -1,11 +1,11 @@
 """Put what a reader found to the questions of an edition."""
 
 import re
-from itertools import pairwise
 
 from wirportal.documents.reading import head_and_foot
 from wirportal.documents.reading.anchors import Region, regions
 from wirportal.documents.reading.desk import Desk, is_blank
+from wirportal.documents.reading.flow import flowing
 from wirportal.documents.reading.imported import Imported
 from wirportal.documents.reading.printed import is_placeholder
 from wirportal.documents.reading.prompts import Prompt, foot_labels, prompts
@@ -17,8 +17,6 @@ from wirportal.editions.text import clean_text
 _BY_TAG, _BY_FIELD, _BY_HEADING = 1.0, 0.95, 0.9
 _NO_END = 0.6
 """Of an answer behind which the signature block is missing."""
-_FULL_LINE = 0.75
-"""Of a page's width: a line that long goes on in the next."""
 
 
 def placed(source: Source, edition: Edition) -> Imported:
@@ -92,23 +90,11 @@ def _put_answer(desk: Desk, question_id: str, content: str, score: float) -> Non
     outside = re.sub(f"{FIELD}.*?{END}", "", content, flags=re.DOTALL)
     in_fields = outside != content and not outside.strip()
     trust, origin = (_BY_FIELD, "form-field") if in_fields else (_BY_HEADING, "heading")
-    text = _flowing(unmarked(content), desk.source.width)
+    text = flowing(unmarked(content), desk.source.width)
     if desk.source.tagged.get(question_id):
         desk.leave(text)
     elif not is_blank(text) and not is_placeholder(text):
         desk.put(question_id, text, trust * score, origin)
-
-
-def _flowing(text: str, width: int) -> str:
-    """The text without the line ends that only the page's width made."""
-    if not width:
-        return text
-    lines = text.split("\n")
-    pieces = [lines[0]]
-    for before, line in pairwise(lines):
-        goes_on = len(before) >= _FULL_LINE * width and re.match(r"\s*\w", line)
-        pieces.append((" " if goes_on else "\n") + line)
-    return "".join(pieces)
 
 
 def _put_line(desk: Desk, prompt: Prompt, content: str) -> str:
