@@ -155,6 +155,35 @@ def test_text_below_an_emptied_control_goes_to_its_question(read: Read) -> None:
     assert read(file).answers == {"cooperation": "Daneben getippt"}
 
 
+def test_strict_and_web_files_are_read_alike(read: Read) -> None:
+    strict = changed(
+        ours({"place": "Musterstadt"}),
+        lambda xml: xml.replace(
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        ),
+    )
+    assert read(strict).answers == {"place": "Musterstadt"}
+    web = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(strict)) as old, zipfile.ZipFile(web, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b"word/document.xml", b"word/document2.xml")
+            new.writestr(name.replace("word/document.xml", "word/document2.xml"), content)
+    assert read(web.getvalue()).answers == {"place": "Musterstadt"}
+
+
+def test_footnotes_and_strange_controls_are_not_lost(read: Read) -> None:
+    notes = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        "<w:footnote><w:p><w:r><w:t>Stand: Mai</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    field = "<w:p><w:r><w:t>5.2. Fremdes Feld</w:t></w:r></w:p>"
+    properties = '<w:sdtPr><w:tag w:val="fremd"/><w:text/></w:sdtPr>'
+    body = f"<w:sdt>{properties}<w:sdtContent>{field}</w:sdtContent></w:sdt>"
+    imported = read(word_file(body, {"word/footnotes.xml": notes}))
+    assert imported.unassigned == ("Stand: Mai", "5.2. Fremdes Feld")
+
+
 # --- the old form ---------------------------------------------------------------------------------
 
 
@@ -186,3 +215,47 @@ def test_plain_text_under_the_headings_is_found(read: Read, answers: dict[str, s
         f"<w:p><w:r>{text_run(line)}</w:r></w:p>" for line in filled(answers).split("\n")
     )
     assert read(word_file(paragraphs)).answers == answers
+
+
+def test_old_form_inside_a_layout_table_is_read(read: Read) -> None:
+    answers = {"status": "Viel.\n\n5.1. kommt noch.", "tasks": "Beraten"}
+    file = changed(
+        as_word(answers),
+        lambda xml: xml.replace("<w:body>", "<w:body><w:tbl><w:tr><w:tc/><w:tc>").replace(
+            "<w:sectPr/>", "</w:tc></w:tr></w:tbl><w:sectPr/>"
+        ),
+    )
+    assert read(file).answers == answers
+
+
+def test_numbers_and_bullets_that_word_counts_are_written_out(read: Read) -> None:
+    numbering = (
+        '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        + abstract(1, ("decimal", "%1."), ("decimal", "%1.%2."))
+        + abstract(2, ("bullet", "\uf0b7"))
+        + "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2))
+        + "</w:numbering>"
+    )
+    sections = (
+        "Beantragte Maßnahme:", "Name/n und Kontaktdaten “WIR“-Koordination:", "Rahmenbedingungen:",
+    )  # fmt: skip
+    body = "".join(listed(1, 0, text) for text in sections)
+    body += listed(1, 1, "In welchem Fachbereich/Sachgebiet ist das Thema Integration angesiedelt?")
+    body += "".join(listed(2, 0, text) for text in ("hier", "dort"))
+    body += listed(1, 1, "Organisatorische Anbindung der WIR-Koordinationskraft?")
+    assert read(word_file(body, {"word/numbering.xml": numbering})).answers == {
+        "anchoring": "- hier\n- dort"
+    }
+
+
+def abstract(number: int, *levels: tuple[str, str]) -> str:
+    inner = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="{shape}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for level, (shape, text) in enumerate(levels)
+    )
+    return f'<w:abstractNum w:abstractNumId="{number}">{inner}</w:abstractNum>'
+
+
+def listed(number: int, level: int, text: str) -> str:
+    place = f'<w:ilvl w:val="{level}"/><w:numId w:val="{number}"/>'
+    return f"<w:p><w:pPr><w:numPr>{place}</w:numPr></w:pPr><w:r>{text_run(text)}</w:r></w:p>"

@@ -42,7 +42,9 @@ def read(path: Path, edition: Edition) -> Source:
     try:
         with path.open("rb") as file, apply_configuration(_LIMITS):
             reader = _opened(file)
-            return _attached(reader, edition) or _pages(reader)
+            source = _attached(reader, edition) or _pages(reader)
+            source.stray += _typed_into_fields(reader)
+            return source
     except LimitReachedError:
         raise UnreadableFile(too_large()) from None
 
@@ -76,6 +78,12 @@ def _attached(reader: PdfReader, edition: Edition) -> Source | None:
         except (UnreadableFile, UnicodeDecodeError):
             continue
     return None
+
+
+def _typed_into_fields(reader: PdfReader) -> list[str]:
+    """What stands in form fields: no page's text has it, and our own files have none."""
+    values = reader.get_form_text_fields().values()
+    return [without_marks(str(value)) for value in values if value]
 
 
 def _pages(reader: PdfReader) -> Source:

@@ -3,7 +3,7 @@
 import re
 
 from wirportal.documents.reading import head_and_foot
-from wirportal.documents.reading.anchors import Region, regions
+from wirportal.documents.reading.anchors import GUESS, Region, regions
 from wirportal.documents.reading.desk import Desk, is_blank
 from wirportal.documents.reading.flow import flowing
 from wirportal.documents.reading.imported import Imported
@@ -15,8 +15,6 @@ from wirportal.editions.model import Edition
 from wirportal.editions.text import clean_text
 
 _BY_TAG, _BY_FIELD, _BY_HEADING = 1.0, 0.95, 0.9
-_NO_END = 0.6
-"""Of an answer behind which the signature block is missing."""
 
 
 def placed(source: Source, edition: Edition) -> Imported:
@@ -25,12 +23,13 @@ def placed(source: Source, edition: Edition) -> Imported:
     for question_id, value in source.tagged.items():
         desk.put(question_id, value, _BY_TAG, source.origin)
     _place_text(desk, prompts(edition))
+    body = desk.body()
     order = list(edition.questions)
     return Imported(
         answers={q: desk.answers[q] for q in order if q in desk.answers},
         findings=tuple(desk.findings[q] for q in order if q in desk.findings),
         unassigned=tuple(desk.unassigned),
-        body=desk.body(),
+        body=body,
         revision=source.revision,
         edition=source.edition or edition.id,
     )
@@ -71,19 +70,16 @@ def _put_below(
     if following == foot and not _answerable(skipped):
         content = _put_applicant(desk, content)
     target = prompt.rest if prompt.inline else prompt.target
-    certain = not _answerable(skipped) and (
-        following is not None or prompt is all_prompts[foot - 1]
-    )
-    if target and certain:
-        weight = 1.0 if following is not None else _NO_END
-        _put_answer(desk, target, content, piece.score * weight)
+    is_certain = piece.score >= GUESS and following is not None and not _answerable(skipped)
+    if target and is_certain:
+        _put_answer(desk, target, content, piece.score)
     else:
         desk.leave(content)
 
 
 def _answerable(skipped: tuple[Prompt, ...]) -> bool:
     """Whether prompts with an answer of their own were not found there."""
-    return any(prompt.target and not prompt.inline for prompt in skipped)
+    return any(prompt.rest or (prompt.target and not prompt.inline) for prompt in skipped)
 
 
 def _put_answer(desk: Desk, question_id: str, content: str, score: float) -> None:

@@ -21,6 +21,7 @@ class Shown(str):
     """A cell without a control: where the column refers to rows, the title of one."""
 
 
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 Grid = list[list[str]]
 """Rows of cells as typed; the first row holds the column labels."""
 
@@ -52,8 +53,8 @@ def unmarked(text: str) -> str:
 
 
 def without_marks(raw: str) -> str:
-    """Text of a file, in which no mark can be smuggled in."""
-    return re.sub(f"[{FIELD}{END}{GRID}{GRID_END}]", "", raw)
+    """Text of a file, in which no mark can be smuggled in; every line ends alike."""
+    return _LINE_ENDS.sub("\n", re.sub(f"[{FIELD}{END}{GRID}{GRID_END}]", "", raw))
 
 
 def fields(text: str) -> Iterator[tuple[int, int]]:
