@@ -106,7 +106,8 @@ def page(
         "stand": stand,
         "groups": list(_groups(section, stand, remarks_of(problems), clashes)),
         "given": [question for question in section.questions if question.given],
-        "summary": clash_lines(clashes) or (problem_lines(problems) if shown else []),
+        "summary": clash_lines(clashes)
+        or (problem_lines(problems, stand.edition) if shown else []),
         "all_saved": shown == "fehler" and not problems,
         "removed": _removed(request),
         "following": _following(section, concept.edition),
