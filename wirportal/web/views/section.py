@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from wirportal.concepts.models import Answer, Concept
 from wirportal.concepts.queries import answers_by_question, answers_of
-from wirportal.editions.model import Edition, Question, Section
+from wirportal.editions.kinds import KINDS
+from wirportal.editions.model import Answers, Edition, Question, Section
 from wirportal.people.models import User
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, is_fragment, other_writer
-from wirportal.web.fields import Group, Remarks, group, read, remarks_of, token
+from wirportal.web.fields import Group, Remarks, first_flaw, group, read, remarks_of, token
 from wirportal.web.saving import Clash, posted_questions, save_posted, save_question
 from wirportal.web.stand import Stand
 from wirportal.web.summary import clash_lines, problem_lines
@@ -80,10 +81,14 @@ def _autosave(request: HttpRequest, concept: Concept, section: Section) -> HttpR
     if isinstance(outcome, Clash):
         context = {"question": question, "clash": outcome.shown(answers_of(concept))}
         return render(request, "concepts/clash_answer.html", context, status=409)
-    now = token(outcome.version, read(question, request.POST))
-    return render(
-        request, "concepts/saved.html", {"id": question.id, "at": outcome.at, "token": now}
-    )
+    value = read(question, request.POST)
+    context = {
+        "id": question.id,
+        "at": outcome.at,
+        "token": token(outcome.version, value),
+        "flaw": first_flaw(question, value),
+    }
+    return render(request, "concepts/saved.html", context)
 
 
 # --- the page -------------------------------------------------------------------------------------
@@ -105,7 +110,7 @@ def page(
         "section": section,
         "stand": stand,
         "groups": list(_groups(section, stand, remarks_of(problems), clashes)),
-        "given": [question for question in section.questions if question.given],
+        "given": list(_given(section, stand.answers)),
         "summary": clash_lines(clashes)
         or (problem_lines(problems, stand.edition) if shown else []),
         "all_saved": shown == "fehler" and not problems,
@@ -113,6 +118,14 @@ def page(
         "following": _following(section, concept.edition),
     }
     return render(request, "concepts/section.html", context, status=409 if clashes else 200)
+
+
+def _given(section: Section, answers: Answers) -> Iterator[tuple[Question, str]]:
+    """What the portal or the authority has set, as read."""
+    for question in section.questions:
+        if question.given:
+            value = answers.get(question.id)
+            yield question, KINDS[question.kind].show(value, question, answers)
 
 
 def _removed(request: HttpRequest) -> dict[str, str] | None:
