@@ -134,7 +134,7 @@ def test_where_only_one_side_changed_rows_the_merge_is_that_side(
     assert sorted(merged, key=str) == sorted(new, key=str)
 
 
-# --- rows of formats that cannot carry ids ---------------------------------------------------------
+# --- rows of formats that cannot carry ids --------------------------------------------------------
 
 
 def known(found: dict[str, Any], *answers: dict[str, Any]) -> dict[str, Any]:
