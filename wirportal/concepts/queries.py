@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from wirportal.concepts.models import Answer, AnswerVersion, Concept, Revision
+from wirportal.concepts.models import Answer, AnswerVersion, Concept
 from wirportal.documents.paper import Paper
 from wirportal.editions.answers import clean_answers
 from wirportal.editions.kinds import iso_date
@@ -50,7 +50,7 @@ def body_of(concept: Concept, answers: Answers) -> Body:
     return Body(status.name, status.type) if status else Body(concept.organisation.name)
 
 
-def paper_of(concept: Concept, revision: Revision | None = None) -> Paper:
+def paper_of(concept: Concept) -> Paper:
     """The concept as it is printed now; two queries."""
     rows = answers_by_question(concept)
     answers = answers_of(concept, rows)
@@ -58,7 +58,6 @@ def paper_of(concept: Concept, revision: Revision | None = None) -> Paper:
         edition=concept.edition,
         answers=answers,
         body=body_of(concept, answers),
-        revision=revision.code if revision else "",
         stamp=last_change(concept, rows),
     )
 
