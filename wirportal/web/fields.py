@@ -69,6 +69,9 @@ class Remarks:
     errors: tuple[Sentence, ...] = ()
     hints: tuple[Sentence, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.errors or self.hints)
+
 
 NOTHING = Remarks()
 
@@ -86,11 +89,13 @@ class Field:
     choices: tuple[Choice, ...]
     wide: bool
     """Takes a whole line of its row's card."""
+    help: str
+    """Stands with the question's heading, not here."""
 
     @property
     def described_by(self) -> str:
         """Ids of what a screen reader reads after the label."""
-        parts = (("hint", self.hint), ("error", self.remarks.errors or self.remarks.hints))
+        parts = (("help", self.help), ("hint", self.hint), ("error", self.remarks))
         return " ".join(f"{self.name}-{part}" for part, there in parts if there)
 
 
@@ -222,6 +227,7 @@ def _field(
         remarks.get(name, NOTHING),
         _choices(source, typed, answers) if widget.shape == "select" else (),
         wide or widget.shape == "area",
+        "" if label else source.help,
     )
 
 
