@@ -75,6 +75,11 @@ def test_form_in_another_shape_is_read(name: str, read: Read) -> None:
     assert squeezed == {q: re.sub(r"\s+", " ", value) for q, value in expected.items()}
 
 
+def test_answer_may_be_the_first_word_of_the_next_question(read: Read) -> None:
+    answers = {"tasks": "Kooperationsstruktur", "understanding": "5.2.", "schedule": "Indikatoren"}
+    assert read(filled(answers)).answers == answers
+
+
 def test_short_answer_behind_a_reworded_question_stays(read: Read) -> None:
     words = "In welchem Fachbereich/Sachgebiet ist das Thema Integration (derzeit) angesiedelt?"
     form = FORM.replace(words, "In welchem Fachbereich ist Integration angesiedelt? FB 5")
