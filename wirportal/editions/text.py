@@ -29,7 +29,7 @@ def clean_line(raw: str) -> str:
 
 def excerpt(value: object) -> str:
     """A value as quoted in a sentence: somebody may have pasted a page into a date."""
-    text = str(value)
+    text = value if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else text[:59] + "…"
 
 
