@@ -182,3 +182,23 @@ def test_two_applicants_are_none(read: Read) -> None:
     imported = read(filled({"landkreis": "Musterland", "sonderstatusstadt": "Musterstadt"}))
     assert imported.body.name == ""
     assert set(imported.unassigned) == {"Musterland", "Musterstadt"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "other", "applicant"),
+    [
+        (["Der Landkreis zahlt.", "Kreisausschuss"], "Der Landkreis zahlt.", "Kreisausschuss"),
+        (["Der Landkreis zahlt,", "was fehlt."], "Der Landkreis zahlt,\nwas fehlt.", ""),
+        (["Der Landkreis trägt", "alles selbst."], "Der Landkreis trägt\nalles selbst.", ""),
+        (["Anlage.", "Magistrat der Stadt", "Muster"], "Anlage.", "Magistrat der Stadt Muster"),
+        (["Anlage.", "Die Stadt stellt Mittel bereit"], "Anlage.", ""),
+    ],
+)  # fmt: skip
+def test_signature_block_without_blank_lines_is_parted_by_its_words(
+    lines: list[str], other: str, applicant: str, read: Read
+) -> None:
+    form = re.sub(r"\n\s*\n", "\n", filled({})).replace("\u2002", "")
+    heading, label = "7. Verschiedenes / Sonstiges", "(Antragsteller / Träger)"
+    start, end = form.index(heading) + len(heading), form.index(label)
+    answers = read("\n".join([form[:start], *lines, form[end:]])).answers
+    assert (answers.get("other", ""), answers.get("applicant", "")) == (other, applicant)
