@@ -6,6 +6,7 @@ line of its input and prints what the scene returns.
 
 import json
 import sys
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,11 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections
+from django.utils import timezone
 
 from tests import make
 from wirportal.concepts.actions import save_answer
-from wirportal.concepts.models import Answer, AnswerVersion, Concept
+from wirportal.concepts.models import Answer, AnswerVersion, Concept, ImportedFile
 from wirportal.editions.load import load
 from wirportal.ledger.actions import first_broken
 from wirportal.ledger.models import Event
@@ -64,6 +66,20 @@ def save(concept: str, question: str, value: Any, by: int) -> int:
         version=_row(concept, question).version,
         by=User.objects.get(pk=by),
     ).version
+
+
+def imported(concept: str, by: int, minutes: int = 0, error: str = "") -> str:
+    """A file that came so many minutes ago: unreadable, or still waiting."""
+    file = ImportedFile.objects.create(
+        concept_id=UUID(concept),
+        name="Konzept aus Word.docx",
+        data=None if error else b"wartet",
+        error=error,
+        author=User.objects.get(pk=by),
+    )
+    came = timezone.now() - timedelta(minutes=minutes)
+    ImportedFile.objects.filter(pk=file.pk).update(at=came)
+    return str(file.pk)
 
 
 def answer(concept: str, question: str) -> Facts:

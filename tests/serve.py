@@ -150,6 +150,10 @@ class Stage:
         assert answer, f"scene {scene} failed, see above"
         return json.loads(answer)
 
+    def wait_for(self, value: Any, scene: str, **facts: Any) -> None:
+        """Return as soon as the scene returns that `value`."""
+        wait_for(lambda: self(scene, **facts)["value"] == value, f"{scene} {facts}", seconds=15)
+
     def close(self) -> None:
         assert self.process.stdin
         self.process.stdin.close()
