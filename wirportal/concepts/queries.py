@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from wirportal.concepts.models import Answer, AnswerVersion, Concept
 from wirportal.documents.paper import Paper
-from wirportal.editions.answers import clean_answers
+from wirportal.editions.answers import answered
 from wirportal.editions.kinds import iso_date
 from wirportal.editions.model import Answers
 from wirportal.editions.outline import Body
@@ -40,7 +40,7 @@ def answers_of(concept: Concept, rows: dict[str, Answer] | None = None) -> Answe
     rows = answers_by_question(concept) if rows is None else rows
     typed = {question: answer.value for question, answer in rows.items()}
     given = {"budget_year": concept.budget_year, "serial_number": concept.serial_number}
-    return clean_answers(concept.edition, typed | given)
+    return answered(concept.edition, typed | given)
 
 
 def body_of(concept: Concept, answers: Answers) -> Body:
