@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -125,7 +126,7 @@ def test_a_section_in_english_keeps_the_forms_wording_marked_as_german(
     english: Client, concept: Concept, section: str
 ):
     url = address("section", concept, section=section) + "?zeigen=alles"
-    page = html.fromstring(english.get(url).content.decode())
+    page: Any = html.fromstring(english.get(url).content.decode())
     marked = " ".join(" ".join(part.itertext()) for part in page.xpath("//*[@lang='de']"))
     for question in load().section(section).questions:
         assert question.label in marked and (question.given or question.help in marked)
@@ -201,7 +202,7 @@ def test_braces_that_somebody_typed_do_no_harm():
 
 
 def test_a_day_reads_as_in_the_language():
-    day = timezone.make_aware(timezone.datetime(2026, 3, 31, 14, 7))
+    day = timezone.make_aware(datetime(2026, 3, 31, 14, 7))
     assert moment(day) == "31.03.2026, 14:07"
     with translation.override("en"):
         assert moment(day) == "31 Mar 2026, 14:07"
