@@ -1,15 +1,16 @@
 """Bring the English catalogue up to date (`make messages`, for maintainers).
 
 Finds every German sentence that the portal says, in templates and in Python, without GNU gettext.
-A new one stands in django.po with an empty `msgstr` until somebody writes the English; a test
-tells which. Translations of sentences that are gone are dropped, the rest is kept as it is.
+A new one stands in django.po with an empty `msgstr` until somebody writes the English; one that was
+reworded keeps the old English and is marked fuzzy until somebody has looked. A test tells which.
 """
 
 import ast
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 import polib
@@ -165,7 +166,7 @@ SOURCES = {".html": in_template, ".py": in_python}
 
 def catalogue(known: Iterable[polib.POEntry] = ()) -> polib.POFile:
     """All messages in the order of their files, with the English of the known ones."""
-    translated = {entry.msgid: entry for entry in known if not entry.obsolete}
+    old = {entry.msgid: entry for entry in known if not entry.obsolete}
     po = polib.POFile(wrapwidth=98)
     po.header = "What the portal says in English. `make messages` finds new sentences, see there."
     po.metadata = {
@@ -175,9 +176,19 @@ def catalogue(known: Iterable[polib.POEntry] = ()) -> polib.POFile:
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
     found = messages()
+    gone = {text: entry for text, entry in old.items() if text not in found}
     for text in sorted(found, key=lambda text: (min(found[text].files), text)):
-        po.append(_entry(text, found[text], translated.get(text, polib.POEntry())))
+        po.append(_entry(text, found[text], old.get(text) or _reworded(text, gone)))
     return po
+
+
+def _reworded(text: str, gone: Mapping[str, polib.POEntry]) -> polib.POEntry:
+    """The entry of a sentence that is gone and much like the new one, marked; else an empty one."""
+    like = get_close_matches(text, gone, n=1, cutoff=0.8)
+    if not like:
+        return polib.POEntry()
+    was = gone[like[0]]
+    return polib.POEntry(msgstr=was.msgstr, msgstr_plural=was.msgstr_plural, flags=["fuzzy"])
 
 
 def _entry(text: str, message: Message, old: polib.POEntry) -> polib.POEntry:
@@ -187,18 +198,20 @@ def _entry(text: str, message: Message, old: polib.POEntry) -> polib.POEntry:
         entry.msgstr_plural = old.msgstr_plural or {0: "", 1: ""}
     else:
         entry.msgstr = old.msgstr
+    entry.flags = old.flags
     return entry
 
 
 def main() -> int:
-    """Write .po and .mo; 1 where an English text is missing."""
+    """Write .po and .mo; 1 where an English text is missing or to be looked at."""
     po = catalogue(polib.pofile(str(CATALOGUE)) if CATALOGUE.exists() else ())
     po.save(str(CATALOGUE))
     po.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
-    missing = po.untranslated_entries()
-    for entry in missing:
-        print(f"no English yet: {entry.msgid}", file=sys.stderr)
-    return 1 if missing else 0
+    open_entries = [*po.untranslated_entries(), *po.fuzzy_entries()]
+    for entry in open_entries:
+        says = "still right in English?" if entry.fuzzy else "no English yet:"
+        print(says, entry.msgid, file=sys.stderr)
+    return 1 if open_entries else 0
 
 
 if __name__ == "__main__":

@@ -81,3 +81,11 @@ class Kind:
 def test_wording_that_cannot_be_found_is_an_error() -> None:
     with pytest.raises(ValueError, match=r"x\.py:1: which sentence\? _\(row\['title'\]\)"):
         list(messages.in_python("_(row['title'])", "x.py"))
+
+
+def test_a_reworded_sentence_keeps_its_english_until_somebody_has_looked() -> None:
+    known = [polib.POEntry(msgid="Meine Konzepte:", msgstr="My concepts:")]
+    by_text = {entry.msgid: entry for entry in messages.catalogue(known)}
+    assert by_text["Meine Konzepte"].msgstr == "My concepts:"
+    assert by_text["Meine Konzepte"].fuzzy
+    assert not by_text["Neues Konzept"].msgstr
