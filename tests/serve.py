@@ -17,6 +17,8 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "wirportal" / "concepts" / "demo" / "musterland.json"
+"""A complete fictitious concept, as a concept file."""
 
 
 def wait_for(happens: Callable[[], bool], what: str, seconds: float = 60) -> None:

@@ -9,11 +9,9 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Cast, OpenPage
 from tests.e2e.sheet import at, field, group, rows, status
-from tests.serve import ROOT
+from tests.serve import EXAMPLE
 
-MUSTERLAND: dict[str, Any] = json.loads(
-    (ROOT / "wirportal" / "concepts" / "demo" / "musterland.json").read_text()
-)["answers"]
+MUSTERLAND: dict[str, Any] = json.loads(EXAMPLE.read_text())["answers"]
 SECTIONS = (
     "head", "measure", "contacts", "framework", "status", "strategy", "tasks", "other", "signature"
 )  # fmt: skip
