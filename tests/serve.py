@@ -16,6 +16,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from wirportal.web.management.commands.portal import end_with_parent
+
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "wirportal" / "concepts" / "demo" / "musterland.json"
 """A complete fictitious concept, as a concept file."""
@@ -78,6 +80,7 @@ class Portal:
                 env=self.environment,
                 stdout=log,
                 stderr=log,
+                preexec_fn=end_with_parent,  # a test run that is killed leaves nobody behind
             )
         wait_for(self._is_up, "the portal answers")
 

@@ -73,10 +73,9 @@ def ours(data: Path, answers: dict[str, Any]) -> Iterator[Side]:
 
         return work
 
-    web.start()
     viewer = Client(web.port, person["session"])
-    yield Side(save, lambda: viewer.ask("GET", path))
-    web.stop()
+    with _running(web):
+        yield Side(save, lambda: viewer.ask("GET", path))
 
 
 @contextmanager
@@ -103,10 +102,18 @@ def bare(data: Path, answers: dict[str, Any]) -> Iterator[Side]:
 
         return work
 
-    web.start()
     viewer = Client(web.port, facts["session"])
-    yield Side(save, lambda: viewer.ask("GET", f"/{facts['concept']}/strategy/"))
-    web.stop()
+    with _running(web):
+        yield Side(save, lambda: viewer.ask("GET", f"/{facts['concept']}/strategy/"))
+
+
+@contextmanager
+def _running(web: Web) -> Iterator[None]:
+    web.start()
+    try:
+        yield
+    finally:
+        web.stop()
 
 
 def measure(data: Path, rounds: int) -> dict[str, list[Measured]]:

@@ -72,7 +72,10 @@ def look(page: Page, name: str) -> None:
 
 
 def barriers(page: Page) -> list[str]:
-    """What axe finds on the page in every look, no rule left out; and what it does not look for."""
+    """What axe finds on the page in every look, no rule left out; and what it does not look for.
+
+    The page's browser must run JavaScript: axe would never answer.
+    """
     found: list[str] = []
     page.evaluate(AXE_SCRIPT)
     for name in LOOKS:
