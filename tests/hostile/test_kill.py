@@ -64,22 +64,26 @@ class Writer:
         """The status of the answer; raises OSError or HTTPException where there is none."""
         self.sent.append(text)
         fields = {f"version-{self.question}": self.token, self.question: text}
-        self.connection.request(
-            "POST",
-            f"/konzepte/{self.concept}/abschnitt/strategy/",
-            urlencode({"writer": self.person["id"]} | fields),
-            {
-                "Cookie": f"sessionid={self.person['session']}; csrftoken={TOKEN}",
-                "X-CSRFToken": TOKEN,
-                "HX-Request": "true",
-                "Content-Type": "application/x-www-form-urlencoded",
-            },
-        )
-        answer = self.connection.getresponse()
-        self.page = answer.read().decode()
-        if answer.status == 200:
+        status = self.post("abschnitt/strategy/", fields, {"HX-Request": "true"})
+        if status == 200:
             self.confirmed.append(text)
             self.token = _token(self.page)
+        return status
+
+    def add_row(self) -> int:
+        return self.post("frage/goals/zeile/add/", {}, {})
+
+    def post(self, path: str, fields: dict[str, str], headers: dict[str, str]) -> int:
+        usual = {
+            "Cookie": f"sessionid={self.person['session']}; csrftoken={TOKEN}",
+            "X-CSRFToken": TOKEN,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        body = urlencode({"writer": self.person["id"]} | fields)
+        path = f"/konzepte/{self.concept}/{path}"
+        self.connection.request("POST", path, body, usual | headers)
+        answer = self.connection.getresponse()
+        self.page = answer.read().decode()
         return answer.status
 
     def catch_up(self, stage: Stage) -> None:
@@ -190,6 +194,16 @@ def test_one_question_takes_one_text_and_hands_both_to_everybody_else(
     assert writers[0].standing(stage) == {"value": stored, "version": 1}
     for writer, text, status in zip(writers, texts, statuses, strict=True):
         assert status == 200 or (text in writer.page and stored in writer.page)
+
+
+def test_rows_that_many_people_add_at_once_are_all_there(portal: Portal, stage: Stage) -> None:
+    crowd, concept = people(stage, WRITERS)
+    writers = [Writer(portal, person, concept, "goals") for person in crowd]
+    with ThreadPoolExecutor(WRITERS) as pool:
+        statuses = list(pool.map(lambda writer: [writer.add_row() for _ in range(5)], writers))
+    assert statuses == [[302] * 5] * WRITERS
+    standing = writers[0].standing(stage)
+    assert len({row["id"] for row in standing["value"]}) == standing["version"] == 5 * WRITERS
 
 
 def test_every_persons_text_can_be_brought_back(portal: Portal, stage: Stage) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
-from wirportal.concepts.actions import save_answer
+from wirportal.concepts.actions import Conflict, save_answer
 from wirportal.concepts.models import Answer, Concept
 from wirportal.editions.kinds import KINDS
 from wirportal.editions.model import Question
@@ -42,9 +42,12 @@ def _change(
     before: Rows = answer.value or []
     after, anchor = op(before, request.POST, table)
     value = KINDS["table"].clean(after, table)
-    save_answer(
-        concept_id=concept.pk, question_id=table.id, value=value, version=answer.version, by=by
-    )
+    try:
+        save_answer(
+            concept_id=concept.pk, question_id=table.id, value=value, version=answer.version, by=by
+        )
+    except Conflict:  # somebody has just changed the table: it stands otherwise now
+        return _change(request, concept, table, op, by)
     kept = {row["id"] for row in after}
     for place, row in enumerate(before):
         if row["id"] not in kept:
