@@ -189,6 +189,38 @@ def section_expired(scene: Scene) -> Page:
     return page
 
 
+def section_of_somebody_else(scene: Scene) -> Page:
+    """Kim has signed in on another tab: the refusal shows what Alex has typed."""
+    alex, concept = scene.concept()
+    page = scene.open_page(alex, at(concept, "other"), says=("403",))
+    scene.open_page(scene.cast.person("Kim"), "/konzepte/", context=page.context)
+    field(page, "other").fill("Von Alex")
+    page.get_by_role("button", name="Speichern", exact=True).click()
+    page.get_by_text("Geschriebenen Text ansehen").click()
+    expect(page.get_by_text("Von Alex")).to_be_visible()
+    return page
+
+
+def list_with_kept_text(scene: Scene) -> Page:
+    """This browser keeps a text that the server does not take."""
+    page = scene.open_page(scene.cast.person(), "/konzepte/", says=("404",))
+    page.evaluate(KEPT)
+    page.reload()
+    expect(page.get_by_text("In diesem Browser liegt Text")).to_be_visible()
+    return page
+
+
+KEPT = """() => localStorage.setItem(`kept|${document.body.dataset.user}|x`, JSON.stringify({
+    page: "/konzepte/00000000-0000-4000-8000-000000000000/abschnitt/other/", question: "other",
+    label: "7. Verschiedenes / Sonstiges", version: "1-", at: 0, fields: [["other", "Text"]],
+}))"""
+
+
+def history_read_only(scene: Scene) -> Page:
+    path = "/konzepte/{}/frage/opening/verlauf/"
+    return scene.see(path, role="signatory", answers={"opening": "Ein Text"})
+
+
 def section_refused(scene: Scene) -> Page:
     """Handed in meanwhile."""
     page = scene.see(at("{}", "other"), state="submitted", says=("403",))
@@ -294,6 +326,7 @@ STATES: dict[str, Callable[[Scene], Page]] = {
         list_empty,
         list_of_nobody,
         list_filled,
+        list_with_kept_text,
         new_concept,
         new_concept_error,
         overview_empty,
@@ -305,6 +338,7 @@ STATES: dict[str, Callable[[Scene], Page]] = {
         section_clash_page,
         section_offline,
         section_expired,
+        section_of_somebody_else,
         section_refused,
         row_added,
         row_removed,
@@ -315,6 +349,7 @@ STATES: dict[str, Callable[[Scene], Page]] = {
         check_read_only,
         history_empty,
         history_filled,
+        history_read_only,
         read_empty,
         read_filled,
         import_page,
