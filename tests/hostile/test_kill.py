@@ -2,6 +2,7 @@
 
 import hashlib
 import http.client
+import os
 import random
 import re
 import threading
@@ -31,7 +32,9 @@ TOKEN = "k" * 32
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     data = tmp_path_factory.mktemp("hostile")
-    running = Portal(data, WIRPORTAL_DEMO="0", DATABASE_URL=own_database(data, "hostile"))
+    running = Portal(
+        data, WIRPORTAL_DEMO="0", DATABASE_URL=own_database(data, f"hostile_{os.getpid()}")
+    )
     running.start()
     yield running
     running.kill()
