@@ -1,9 +1,10 @@
 """States of the world, reached the way users reach them, with a standing cast."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 from wirportal.concepts.actions import create_concept, save_answer
-from wirportal.concepts.models import Answer, Concept
+from wirportal.concepts.models import Answer, Call, Concept, Directive
 from wirportal.people.actions import load_bodies
 from wirportal.people.models import Membership, Organisation, User
 from wirportal.rulebook.roles import Role
@@ -42,12 +43,30 @@ def user(
     return User.objects.get(pk=person.pk)
 
 
+def call(year: int = YEAR) -> Call:
+    """A call that is open now and has no end near."""
+    directive, _ = Directive.objects.get_or_create(
+        key="test", defaults={"name": "Förderrichtlinie", "valid_from": date(2014, 1, 1)}
+    )
+    made, _ = Call.objects.get_or_create(
+        budget_year=year,
+        defaults={
+            "directive": directive,
+            "opens_at": datetime(2014, 1, 1, tzinfo=UTC),
+            "closes_at": datetime(2099, 12, 31, tzinfo=UTC),
+            "eligible_on": date(year, 1, 1),
+        },
+    )
+    return made
+
+
 def concept(
     by: User | None = None, year: int = YEAR, answers: dict[str, Any] | None = None
 ) -> Concept:
     """A draft of the person's own organisation, with some answers saved."""
     person = by or user()
-    made = create_concept(organisation=person.held[0].organisation, budget_year=year, by=person)
+    place = person.held[0].organisation
+    made = create_concept(organisation=place, call=call(year), by=person)
     for question_id, value in (answers or {}).items():
         save_answer(
             concept_id=made.pk,

@@ -62,7 +62,7 @@ ROWS = [line.split() for line in EXPECTED.split("\n")[2:] if line]
 POSTED: dict[str, dict[str, Any]] = {
     "sign-in": {"email": "niemand@stadt.example", "password": "falsch"},
     "set_language": {"language": "en"},
-    "new-concept": {"budget_year": 2031},
+    "new-concept": {},
     "section": {"version-opening": "1-", "opening": "Neuer Text"},
     "change-rows": {"version-goals": "0-"},
     "history": {"restored": "1", "present": "1"},
@@ -113,7 +113,11 @@ def ask(column: str, name: str, method: str, concept: Any) -> Any:
     user = person(column)
     if user:
         client.force_login(user)
-    posted = {"writer": user.pk if user else "", "organisation": make.body().pk}
+    posted = {
+        "writer": user.pk if user else "",
+        "organisation": make.body().pk,
+        "call": make.call(2031).pk,
+    }
     return client.generic(
         method,
         address(name, concept),

@@ -1,15 +1,83 @@
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from wirportal.editions.load import load
+from wirportal.editions.load import CURRENT, load
 from wirportal.editions.model import Edition
 from wirportal.people.models import Organisation, User
-from wirportal.rulebook.decide import Actor, Case
+from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import REACH, Role, Scope
 from wirportal.rulebook.states import STATE_LABELS, State
+from wirportal.rulebook.timing import Timing, timing
+
+
+class Directive(models.Model):
+    """A version of the Förderrichtlinie; what it says in figures and numbers is data."""
+
+    key = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("-valid_from",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DirectiveFigure(models.Model):
+    """One figure or cited number of a directive, with where it is known from."""
+
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="figures")
+    key = models.SlugField()
+    label = models.CharField(max_length=200)
+    value = models.CharField(max_length=100)
+    """As people write it: "60.000 Euro", "Nr. 3.3 b)"."""
+    verified = models.BooleanField(default=False)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("directive", "key"), name="figure_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value}"
+
+
+class Call(models.Model):
+    """A Förderaufruf: for which year, on which form and directive, from when to when."""
+
+    budget_year = models.PositiveSmallIntegerField(unique=True)
+    edition_id = models.CharField(max_length=80, default=CURRENT)
+    directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="calls")
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    takes_late = models.BooleanField(default=True)
+    """Whether a draft can be handed in after the deadline, marked as late."""
+    eligible_on = models.DateField()
+    """The bodies that are eligible on this day may apply."""
+    asks_application_form = models.BooleanField(default=True)
+    asks_cost_plan = models.BooleanField(default=True)
+    retention_years = models.PositiveSmallIntegerField(default=10)
+
+    class Meta:
+        ordering = ("-budget_year",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_opening"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Haushaltsjahr {self.budget_year}"
+
+    def timing(self, now: datetime) -> Timing:
+        """How its time stands at an aware instant."""
+        return timing(now, self.opens_at, self.closes_at, takes_late=self.takes_late)
 
 
 class ConceptQuerySet(models.QuerySet["Concept"]):
@@ -27,14 +95,13 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
 
 
 class Concept(models.Model):
-    """The plan of one body for one Haushaltsjahr, on one edition of the form."""
+    """The plan of one body for one call, on the edition of the form that the call names."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="concepts"
     )
-    edition_id = models.CharField(max_length=80)
-    budget_year = models.PositiveSmallIntegerField()
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="concepts")
     state = models.CharField(
         max_length=20,
         choices=[(state.value, STATE_LABELS[state]) for state in State],
@@ -49,17 +116,25 @@ class Concept(models.Model):
     objects = ConceptQuerySet.as_manager()
 
     class Meta:
-        ordering = ("-budget_year", "organisation__name")
+        ordering = ("-call__budget_year", "organisation__name")
         constraints = (
             models.UniqueConstraint(
-                fields=("organisation", "budget_year"),
+                fields=("organisation", "call"),
                 condition=~Q(state=State.WITHDRAWN.value),
-                name="concept_once_a_year",
+                name="concept_once_a_call",
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.budget_year}"
+
+    @property
+    def budget_year(self) -> int:
+        return self.call.budget_year
+
+    @property
+    def edition_id(self) -> str:
+        return self.call.edition_id
 
     @property
     def edition(self) -> Edition:

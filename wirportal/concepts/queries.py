@@ -7,26 +7,34 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
 
-from wirportal.concepts.models import Answer, AnswerVersion, Concept, Revision
+from wirportal.concepts.models import Answer, AnswerVersion, Call, Concept, Revision
 from wirportal.documents.paper import Paper
 from wirportal.editions.answers import clean_answers
 from wirportal.editions.kinds import iso_date
 from wirportal.editions.model import Answers
 from wirportal.editions.outline import Body
 from wirportal.people.models import User
+from wirportal.rulebook.timing import Timing
 
 
 def concepts_of(user: User) -> QuerySet[Concept]:
     """The concepts a user sees, newest year first, with `edited_at` and `written`; one query."""
     return (
         Concept.objects.visible_to(user)
-        .select_related("organisation")
+        .select_related("organisation", "call")
         .annotate(
             edited_at=Max("answers__edited_at"),
             written=Count("answers", filter=Q(answers__version__gt=0)),
         )
     )
+
+
+def calls_for_new() -> list[Call]:
+    """The calls on which a concept can be begun now, newest first; one query."""
+    now = timezone.now()
+    return [call for call in Call.objects.all() if call.timing(now) in (Timing.OPEN, Timing.LATE)]
 
 
 def answers_by_question(concept: Concept) -> dict[str, Answer]:

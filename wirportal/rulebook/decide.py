@@ -2,25 +2,11 @@
 
 from dataclasses import dataclass
 
+from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import ROLE_LABELS, Role
 from wirportal.rulebook.rules import RULES, Action
-from wirportal.rulebook.states import STATE_LABELS, State
+from wirportal.rulebook.states import STATE_LABELS
 from wirportal.sentence import Sentence
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who acts: the user's id and the roles that count towards the object at hand."""
-
-    user_id: int
-    roles: frozenset[Role]
-
-
-@dataclass(frozen=True)
-class Case:
-    """The facts of a concept that rules look at; state None: it does not exist yet."""
-
-    state: State | None
 
 
 @dataclass(frozen=True)
@@ -33,7 +19,7 @@ class Ruling:
 
 
 def decide(action: Action, case: Case, actor: Actor) -> Ruling:
-    """Whether the actor may do it now, and if not, why; the state is judged before the role."""
+    """Whether the actor may do it now, and if not, why: state, then role, then guards."""
     rule = RULES[action]
     if rule.states is not None and case.state not in rule.states:
         assert case.state
@@ -54,4 +40,7 @@ def decide(action: Action, case: Case, actor: Actor) -> Ruling:
                 roles=", ".join(ROLE_LABELS[role] for role in Role if role in rule.roles),
             ),
         )
+    for guard in rule.guards:
+        if reason := guard(case, actor):
+            return Ruling(False, reason)
     return Ruling(True, Sentence(""))

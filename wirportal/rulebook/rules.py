@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wirportal.rulebook.guards import Guard, only_assigned, only_if_asked, while_call_is_open
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State
 
@@ -13,31 +14,105 @@ class Action(StrEnum):
     SAVE = "answer.save"
     IMPORT = "answer.import"
     EXPORT = "concept.export"
+    COURSE = "concept.course"
+    ASK = "assignment.ask"
+    HAND_BACK = "assignment.hand_back"
+    ACCEPT = "assignment.accept"
+    ASK_AGAIN = "assignment.ask_again"
+    CANCEL = "assignment.cancel"
+    COMMENT = "comment.write"
+    RESOLVE = "comment.resolve"
+    REOPEN = "comment.reopen"
+    INVITE_GUEST = "invitation.guest"
+    INVITE = "invitation.send"
+    GRANT = "membership.grant"
+    REVOKE = "membership.revoke"
+    DEPUTISE = "membership.deputise"
+    EDIT_CALL = "call.edit"
+    IMPORT_BODIES = "bodies.import"
+    ERASE = "person.erase"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may do it (roles), when (states; None: there is no concept yet), and its button."""
+    """Who may do it (roles), when (states; None: it is no matter of a concept's state)."""
 
     action: Action
     label: str
     roles: frozenset[Role]
     states: frozenset[State] | None
+    guards: tuple[Guard, ...] = ()
     writes: bool = True
     """Whether it leaves an event in the ledger."""
+    notice: str = ""
+    """Id of the notice that it sends; empty: none."""
 
 
-_READERS = frozenset(Role) - {Role.CONTRIBUTOR, Role.ADMINISTRATOR}
-_WRITERS = frozenset({Role.COORDINATOR})
-_OPEN = frozenset({State.DRAFT})
+_MUNICIPAL = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP})
+_STATE = frozenset({Role.OFFICER, Role.APPROVER, Role.MINISTRY})
+_COORDINATOR = frozenset({Role.COORDINATOR})
+_CONTRIBUTOR = frozenset({Role.CONTRIBUTOR})
+_WRITERS = _COORDINATOR | _CONTRIBUTOR
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+_DRAFT = frozenset({State.DRAFT})
+_ANY = frozenset(State)
 
 RULES: dict[Action, Rule] = {
     rule.action: rule
     for rule in (
-        Rule(Action.CREATE, "Konzept anlegen", _WRITERS, None),
-        Rule(Action.READ, "Konzept lesen", _READERS, frozenset(State), writes=False),
-        Rule(Action.SAVE, "Angabe speichern", _WRITERS, _OPEN),
-        Rule(Action.IMPORT, "Aus einer Datei übernehmen", _WRITERS, _OPEN),
-        Rule(Action.EXPORT, "Als Word- oder Datendatei ausgeben", _WRITERS, frozenset(State)),
+        Rule(Action.CREATE, "Konzept anlegen", _COORDINATOR, None, (while_call_is_open,)),
+        Rule(Action.READ, "Konzept lesen", _MUNICIPAL | _STATE, _ANY, writes=False),
+        Rule(Action.SAVE, "Angabe speichern", _WRITERS, _DRAFT, (only_assigned,)),
+        Rule(Action.IMPORT, "Aus einer Datei übernehmen", _COORDINATOR, _DRAFT),
+        Rule(Action.EXPORT, "Als Word- oder Datendatei ausgeben", _COORDINATOR, _ANY),
+        Rule(Action.COURSE, "Verlauf ansehen", _MUNICIPAL, _ANY, writes=False),
+        Rule(Action.ASK, "Um Mitzeichnung bitten", _COORDINATOR, _DRAFT, notice="asked"),
+        Rule(
+            Action.HAND_BACK,
+            "Zurückgeben",
+            _CONTRIBUTOR,
+            _DRAFT,
+            (only_assigned, only_if_asked),
+            notice="handed_back",
+        ),
+        Rule(Action.ACCEPT, "Annehmen", _COORDINATOR, _DRAFT, notice="accepted"),
+        Rule(Action.ASK_AGAIN, "Noch einmal bitten", _COORDINATOR, _DRAFT, notice="asked_again"),
+        Rule(Action.CANCEL, "Bitte zurückziehen", _COORDINATOR, _DRAFT, notice="cancelled"),
+        Rule(
+            Action.COMMENT,
+            "Kommentieren",
+            _WRITERS | {Role.SIGNATORY},
+            _DRAFT,
+            (only_assigned,),
+            notice="commented",
+        ),
+        Rule(
+            Action.RESOLVE,
+            "Als erledigt markieren",
+            _WRITERS | {Role.SIGNATORY},
+            _DRAFT,
+            (only_assigned,),
+        ),
+        Rule(
+            Action.REOPEN,
+            "Wieder öffnen",
+            _WRITERS | {Role.SIGNATORY},
+            _DRAFT,
+            (only_assigned,),
+        ),
+        Rule(Action.INVITE_GUEST, "Gast einladen", _COORDINATOR, _DRAFT, notice="invited"),
+        Rule(Action.INVITE, "Person einladen", _ADMINISTRATOR, None, notice="invited"),
+        Rule(Action.GRANT, "Rolle geben", _ADMINISTRATOR, None, notice="granted"),
+        Rule(Action.REVOKE, "Rolle nehmen", _ADMINISTRATOR, None, notice="revoked"),
+        Rule(
+            Action.DEPUTISE,
+            "Vertretung einrichten",
+            frozenset(Role) - {Role.ADMINISTRATOR, Role.CONTRIBUTOR},
+            None,
+            notice="deputised",
+        ),
+        Rule(Action.EDIT_CALL, "Förderaufruf bearbeiten", _ADMINISTRATOR, None),
+        Rule(Action.IMPORT_BODIES, "Gebietsstand einlesen", _ADMINISTRATOR, None),
+        Rule(Action.ERASE, "Person löschen", _ADMINISTRATOR, None),
     )
 }

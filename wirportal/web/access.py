@@ -82,7 +82,7 @@ def _guard(access: str, actions: dict[str, Action | None]) -> Callable[[View], V
 
 def _fetch(request: HttpRequest, concept_id: UUID, action: Action | None) -> Concept:
     assert action and request.user.is_authenticated
-    visible = Concept.objects.visible_to(request.user).select_related("organisation")
+    visible = Concept.objects.visible_to(request.user).select_related("organisation", "call")
     concept = visible.filter(pk=concept_id).first()
     if concept is None:
         raise Http404

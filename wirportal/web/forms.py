@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wirportal.concepts.models import Call
 from wirportal.people.models import Organisation, User
 
 
@@ -40,20 +41,23 @@ class SignIn(forms.Form):
 
 
 class NewConcept(forms.Form):
-    """For which organisation, and for which Haushaltsjahr."""
+    """For which organisation, and on which call."""
 
     organisation = forms.ModelChoiceField(Organisation.objects.none())
-    budget_year = forms.IntegerField(
-        min_value=2014,
-        max_value=2099,
+    call = forms.ModelChoiceField(
+        Call.objects.none(),
         error_messages=dict.fromkeys(
-            ("invalid", "required", "min_value", "max_value"),
-            gettext_lazy("Bitte geben Sie das Haushaltsjahr mit vier Ziffern an, z. B. 2027."),
+            ("required", "invalid_choice"),
+            gettext_lazy("Bitte wählen Sie das Haushaltsjahr aus."),
         ),
     )
 
-    def __init__(self, *args: Any, places: list[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, places: list[Organisation], calls: list[Call], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["organisation"]
-        assert isinstance(choice, forms.ModelChoiceField)
-        choice.queryset = Organisation.objects.filter(pk__in=[place.pk for place in places])
+        for name, choices in (("organisation", places), ("call", calls)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField) and field.queryset is not None
+            known = field.queryset.model.objects.all()
+            field.queryset = known.filter(pk__in=[choice.pk for choice in choices])

@@ -1,7 +1,5 @@
 """The list of concepts, a new one, and a concept's own start page."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts.actions import Refused, create_concept
 from wirportal.concepts.models import Concept, actor_in
-from wirportal.concepts.queries import answers_by_question, concepts_of, last_change
+from wirportal.concepts.queries import answers_by_question, calls_for_new, concepts_of, last_change
 from wirportal.editions.checks import progress
 from wirportal.people.models import Organisation, User
-from wirportal.rulebook.decide import Case, decide
+from wirportal.rulebook.decide import decide
+from wirportal.rulebook.facts import Case
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, public, signed_in
 from wirportal.web.forms import NewConcept
@@ -42,14 +41,14 @@ def new_concept(request: HttpRequest) -> HttpResponse:
     """A concept for one of the person's organisations and a Haushaltsjahr."""
     assert isinstance(request.user, User)
     if not (places := _places(request.user)):
-        raise Refused(decide(Action.CREATE, Case(None), actor_in(request.user, 0)))
-    first = {"organisation": places[0].pk, "budget_year": date.today().year + 1}
-    form = NewConcept(request.POST or None, places=places, initial=first)
+        raise Refused(decide(Action.CREATE, Case(), actor_in(request.user, 0)))
+    calls = calls_for_new()
+    form = NewConcept(request.POST or None, places=places, calls=calls)
     if form.is_valid():
         concept = create_concept(**form.cleaned_data, by=request.user)
         messages.success(request, _("Das Konzept ist angelegt. Beginnen Sie, wo Sie möchten."))
         return redirect("concept", concept=concept.pk)
-    context = {"form": form, "places": places, "summary": lines(form)}
+    context = {"form": form, "places": places, "calls": calls, "summary": lines(form)}
     return render(request, "concepts/new.html", context, status=422 if form.errors else 200)
 
 
@@ -57,9 +56,7 @@ def _places(user: User) -> list[Organisation]:
     """The organisations for which the user may create a concept."""
     places = {m.organisation_id: m.organisation for m in user.held}
     return [
-        place
-        for pk, place in places.items()
-        if decide(Action.CREATE, Case(None), actor_in(user, pk))
+        place for pk, place in places.items() if decide(Action.CREATE, Case(), actor_in(user, pk))
     ]
 
 

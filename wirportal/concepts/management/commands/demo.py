@@ -1,15 +1,17 @@
 """`manage.py demo`: fictitious bodies, people and concepts, saved the way people save them."""
 
 import json
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from wirportal.concepts.actions import create_concept, save_answer
-from wirportal.concepts.models import Concept
+from wirportal.concepts.models import Call, Concept, Directive
 from wirportal.editions.answers import clean_answers
 from wirportal.people.actions import load_bodies, load_official_bodies
 from wirportal.people.models import Membership, Organisation, User
@@ -47,8 +49,8 @@ def _person(organisation: Organisation, name: str, email: str, role: str) -> Use
 def _write(organisation: Organisation, writers: list[User], file_name: str) -> None:
     """A concept from a file (an empty one without), its sections written in turn."""
     source = json.loads((FOLDER / file_name).read_text())["answers"] if file_name else {}
-    year = source.get("budget_year", 2027)
-    concept = create_concept(organisation=organisation, budget_year=year, by=writers[0])
+    call = _call(source.get("budget_year", 2027))
+    concept = create_concept(organisation=organisation, call=call, by=writers[0])
     answers = clean_answers(concept.edition, source)
     for number, section in enumerate(concept.edition.sections):
         for question in section.questions:
@@ -60,3 +62,22 @@ def _write(organisation: Organisation, writers: list[User], file_name: str) -> N
                     version=0,
                     by=writers[number % len(writers)],
                 )
+
+
+def _call(year: int) -> Call:
+    """The call of a year: open from midsummer to the last day of the year before."""
+    directive, _ = Directive.objects.get_or_create(
+        key="vorfuehrung",
+        defaults={"name": "Förderrichtlinie (Vorführdaten)", "valid_from": date(2026, 1, 1)},
+    )
+    berlin = timezone.get_default_timezone()
+    call, _ = Call.objects.get_or_create(
+        budget_year=year,
+        defaults={
+            "directive": directive,
+            "opens_at": datetime(year - 1, 7, 1, tzinfo=berlin),
+            "closes_at": datetime(year - 1, 12, 31, 23, 59, 59, tzinfo=berlin),
+            "eligible_on": date(year, 1, 1),
+        },
+    )
+    return call

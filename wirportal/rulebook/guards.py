@@ -1,0 +1,37 @@
+"""Conditions that a table of roles and states can't hold: the reason why not, or None."""
+
+from collections.abc import Callable
+
+from wirportal.rulebook.facts import Actor, Case
+from wirportal.rulebook.roles import Role
+from wirportal.rulebook.timing import Timing
+from wirportal.sentence import Sentence
+
+Guard = Callable[[Case, Actor], Sentence | None]
+
+
+def only_assigned(case: Case, actor: Actor) -> Sentence | None:
+    """Who only contributes reaches the questions that were assigned, and no others."""
+    if actor.roles - {Role.CONTRIBUTOR} or case.question in actor.questions:
+        return None
+    return Sentence("Diese Frage ist Ihnen nicht zugeordnet.")
+
+
+def only_if_asked(case: Case, actor: Actor) -> Sentence | None:
+    """An assignment is handed back by the person who was asked."""
+    if case.asked == actor.user_id:
+        return None
+    return Sentence("Diese Aufgabe gehört einer anderen Person.")
+
+
+def while_call_is_open(case: Case, actor: Actor) -> Sentence | None:
+    """The call has begun and its time is not over, or it takes late concepts too."""
+    return None if case.timing is None else _TIMING_REASONS[case.timing]
+
+
+_TIMING_REASONS = {
+    Timing.EARLY: Sentence("Der Förderaufruf hat noch nicht begonnen."),
+    Timing.OPEN: None,
+    Timing.LATE: None,
+    Timing.CLOSED: Sentence("Die Frist des Förderaufrufs ist abgelaufen."),
+}
