@@ -5,7 +5,17 @@ from django.urls.converters import StringConverter
 from django.views.i18n import set_language
 
 from wirportal.web.access import public
-from wirportal.web.views import checking, concepts, history, people, rows, section
+from wirportal.web.views import (
+    checking,
+    concepts,
+    history,
+    imports,
+    pages,
+    papers,
+    people,
+    rows,
+    section,
+)
 
 
 class RowOperation(StringConverter):
@@ -31,10 +41,30 @@ WRITE = [
     path("pruefen/", checking.check, name="check"),
 ]
 
+PAPERS = [
+    path("konzept.pdf", papers.concept_pdf, name="pdf"),
+    path("vorschau/", papers.preview, name="preview"),
+    path("vorschau/<int:page>.png", papers.preview_page, name="preview-page"),
+    path("ausgeben/<slug:ending>/", papers.give_out, name="give-out"),
+    path("einlesen/", imports.bring_file, name="import"),
+    path("einlesen/<uuid:imported>/", imports.imported_file, name="imported"),
+]
+
+FOR_EVERYBODY = [
+    path("formular/leer.docx", papers.empty_form, name="empty-form"),
+    path("schema/<slug:edition>.json", papers.schema, name="schema"),
+    path("barrierefreiheit/", pages.accessibility, name="accessibility"),
+    path("datenschutz/", pages.privacy, name="privacy"),
+    path("impressum/", pages.imprint, name="imprint"),
+]
+
 urlpatterns = [
     path("", concepts.start, name="start"),
     *SIGN_IN,
+    *FOR_EVERYBODY,
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
-    path("konzepte/<uuid:concept>/", include(WRITE)),
+    path("konzepte/<uuid:concept>/", include(WRITE + PAPERS)),
 ]
+
+handler400 = "wirportal.web.views.pages.bad_request"

@@ -1,0 +1,69 @@
+"""What people download: which formats there are, how the files are called and answered."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from wirportal.concepts.models import Concept, Revision
+from wirportal.concepts.queries import body_of
+from wirportal.documents import docx
+from wirportal.documents.paper import Paper, to_json
+
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format in which a revision is given out to be worked on elsewhere."""
+
+    content_type: str
+    write: Callable[[Paper], bytes]
+
+
+FORMATS = {
+    "docx": Format(WORD, docx.write),
+    "json": Format("application/json", to_json),
+}
+"""By the ending of the file's name."""
+
+
+def paper_given_out(concept: Concept, revision: Revision) -> Paper:
+    """What the revision says, whatever has been saved since; one query."""
+    answers = json.loads(revision.content)
+    return Paper(
+        edition=concept.edition,
+        answers=answers,
+        body=body_of(concept, answers),
+        revision=revision.code,
+        stamp=revision.created_at,
+    )
+
+
+_SPELT_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
+)
+
+
+def file_name(*parts: object, ending: str) -> str:
+    """Letters, digits and hyphens that every system takes: "WIR-Konzept-Landkreis-Giessen.pdf"."""
+    words = "-".join(str(part) for part in parts if part).translate(_SPELT_OUT)
+    return f"{re.sub('[^A-Za-z0-9]+', '-', words).strip('-')[:120]}.{ending}"
+
+
+def concept_file_name(paper: Paper, ending: str) -> str:
+    """Whose, which year, and which state of it."""
+    state = f"Fassung-{paper.revision}" if paper.revision else "Entwurf" if paper.draft else ""
+    year = paper.answers.get("budget_year")
+    return file_name("WIR-Konzept", paper.body.name, year, state, ending=ending)
+
+
+def download(data: bytes, content_type: str, name: str, *, inline: bool = False) -> HttpResponse:
+    """A file for one person: nobody on the way keeps it, nor does the browser."""
+    disposition = content_disposition_header(as_attachment=not inline, filename=name)
+    headers = {"Content-Disposition": disposition or "", "Cache-Control": "private, no-store"}
+    return HttpResponse(data, content_type=content_type, headers=headers)

@@ -1,0 +1,40 @@
+"""Pages that say something about the portal itself."""
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from wirportal.web.access import public
+from wirportal.web.uploads import MEGABYTES, FileTooLarge
+
+_TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+@public("GET")
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Erklärung zur Barrierefreiheit."""
+    return render(request, "pages/accessibility.html")
+
+
+@public("GET")
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Hinweise zum Datenschutz."""
+    return render(request, "pages/privacy.html")
+
+
+@public("GET")
+def imprint(request: HttpRequest) -> HttpResponse:
+    """Impressum."""
+    return render(request, "pages/imprint.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django refused before any view: too much at once is explained, the rest is not."""
+    context = {
+        "too_much": isinstance(exception, _TOO_MUCH),
+        "is_file": isinstance(exception, FileTooLarge),
+        "megabytes": MEGABYTES,
+        "back": request.get_full_path(),
+    }
+    status = 413 if context["too_much"] else 400
+    return render(request, "pages/bad_request.html", context, status=status)
