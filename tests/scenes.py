@@ -22,6 +22,7 @@ from django.db import close_old_connections
 from tests import make
 from wirportal.concepts.actions import save_answer
 from wirportal.concepts.models import Answer, AnswerVersion, Concept
+from wirportal.editions.load import load
 from wirportal.ledger.actions import first_broken
 from wirportal.ledger.models import Event
 from wirportal.people.models import User
@@ -45,8 +46,10 @@ def person(name: str, body: str = "", role: str = Role.COORDINATOR, password: st
 
 
 def concept(by: int, year: int = make.YEAR, answers: Facts | None = None, state: str = "") -> str:
-    """A concept of the person's own body, in a state where one is named."""
-    made = make.concept(User.objects.get(pk=by), year, answers)
+    """A concept of the person's own body, in a state where one is named; given answers are ours."""
+    questions = load().questions
+    typed = {key: value for key, value in (answers or {}).items() if not questions[key].given}
+    made = make.concept(User.objects.get(pk=by), year, typed)
     if state:
         Concept.objects.filter(pk=made.pk).update(state=state)
     return str(made.pk)

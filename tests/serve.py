@@ -13,6 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from psycopg import sql
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -28,6 +31,17 @@ def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port: int = server.getsockname()[1]
         return port
+
+
+def own_database(data: Path, name: str) -> str:
+    """The URL of a new database: on the server of DATABASE_URL, else SQLite in the folder."""
+    if not (server := os.environ.get("DATABASE_URL")):
+        return f"sqlite:///{data / name}.sqlite3"
+    with psycopg.connect(server, autocommit=True) as connection:
+        quoted = sql.Identifier(name)
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(quoted))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(quoted))
+    return f"{server.rpartition('/')[0]}/{name}"
 
 
 class Portal:
@@ -49,11 +63,15 @@ class Portal:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "django", "portal", "--port", str(self.port)]
+
     def start(self) -> None:
         """Start it and wait until it answers."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "django", "portal", "--port", str(self.port)],
+                self.command,
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

@@ -48,6 +48,7 @@ THREE_WAYS = [
     ("A.", "B.", "A.", Standing.ONLINE, "keep"),
     ("", "A.", "A.", Standing.OFFLINE, "keep"),
     ("A. B. C!", "A! B. C.", "A. B. C.", Standing.MERGED, "merge"),
+    ("A. B. C!", "A! B. C!", "A. B. C.", Standing.ONLINE, "keep"),
     ("Ja.", "Nein.", "Offen.", Standing.BOTH, "keep"),
 ]
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Response
 
 FLAGS = (
@@ -24,6 +24,8 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 """The ways a page is looked at; what one does not name is light, plain and 1280 px wide."""
 
+AXE = """rules => axe.run({runOnly: rules, resultTypes: ['violations']})
+    .then(result => result.violations)"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TWICE = """() => [...document.querySelectorAll('[id]')].map(e => e.id)
     .filter((id, place, all) => all.indexOf(id) !== place)"""
@@ -72,10 +74,10 @@ def look(page: Page, name: str) -> None:
 def barriers(page: Page) -> list[str]:
     """What axe finds on the page in every look, no rule left out; and what it does not look for."""
     found: list[str] = []
+    page.evaluate(AXE_SCRIPT)
     for name in LOOKS:
         look(page, name)
-        result = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-        found += [f"{name}: {line}" for line in _readable(result.response["violations"])]
+        found += [f"{name}: {line}" for line in _readable(page.evaluate(AXE, RULES))]
         if page.evaluate(OVERFLOW) > 0:
             found.append(f"{name}: the page is {page.evaluate(OVERFLOW)} px too wide")
     look(page, "light")

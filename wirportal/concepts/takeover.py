@@ -24,7 +24,7 @@ class Standing(StrEnum):
     OFFLINE = "offline"
     """Changed in the file only, since it was given out."""
     ONLINE = "online"
-    """Changed in the draft only."""
+    """Changed in the draft only, or in both and the draft holds the file's changes already."""
     MERGED = "merged"
     """Changed in both, at different places."""
     BOTH = "both"
@@ -93,6 +93,8 @@ def _standing(question: Question, found: Any, present: Any, base: Any) -> tuple[
     if is_empty(present):
         return Standing.NEW, None
     merged = None if base is None else _merge(question, base, present, found)
+    if merged == present:
+        return Standing.ONLINE, None
     return (Standing.BOTH, None) if merged is None else (Standing.MERGED, merged)
 
 

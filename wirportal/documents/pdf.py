@@ -60,7 +60,7 @@ def _compile(paper: Paper, **how: Any) -> tuple[Any, list[Any]]:
             "form": json.dumps(_form(paper), ensure_ascii=False),
             "file": to_json(paper).decode(),
         },
-        timestamp=paper.stamp or _EPOCH,
+        timestamp=(paper.stamp or _EPOCH).replace(microsecond=0),
         **how,
     )
 

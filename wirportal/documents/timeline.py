@@ -10,6 +10,7 @@ from wirportal.editions.outline import Item
 from wirportal.editions.rows import row_title
 
 _LANES = 5  # with more of them the months are counted instead
+_LISTED, _TITLE = 60, 80  # milestones and letters of each: a PDF string has an end
 _SIGN_WIDTH, _PADDING = 0.011, 0.018  # of a label, as a share of the axis
 
 
@@ -97,5 +98,9 @@ def _numbers(numbers: Sequence[int]) -> str:
 
 
 def _in_words(points: Sequence[_Point], year: int) -> str:
-    listed = "; ".join(f"{p.number}. {p.title}, {p.due:%d.%m}.{p.due.year}" for p in points)
-    return f"Zeitstrahl für das Haushaltsjahr {year}. Meilensteine: {listed}."
+    listed = "; ".join(
+        f"{p.number}. {p.title[:_TITLE]}, {p.due:%d.%m}.{p.due.year}" for p in points[:_LISTED]
+    )
+    rest = len(points) - _LISTED
+    more = f"; und {rest} weitere, siehe Tabelle" if rest > 0 else ""
+    return f"Zeitstrahl für das Haushaltsjahr {year}. Meilensteine: {listed}{more}."

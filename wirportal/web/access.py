@@ -23,7 +23,9 @@ from wirportal.concepts.models import Concept
 from wirportal.rulebook.decide import Ruling, decide
 from wirportal.rulebook.rules import Action
 from wirportal.sentence import Sentence
-from wirportal.web.carry import carried_by, to_confirm, to_sign_in
+from wirportal.web.carry import carried_by, unpacked
+from wirportal.web.forms import SignIn
+from wirportal.web.sign_in import confirm_page, sign_in_page
 
 View = Callable[..., HttpResponse]
 
@@ -141,7 +143,7 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
             status=401,
         )
     if request.method == "POST":
-        return to_sign_in(request, carried_by(request), status=401)
+        return _sign_in_again(request, status=401)
     return redirect(sign_in)
 
 
@@ -158,5 +160,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return render(request, "shell/csrf.html", status=403)
     carried = carried_by(request)
     if request.user.is_authenticated and carried:
-        return to_confirm(request, carried, status=403)
-    return to_sign_in(request, carried, status=403)
+        return confirm_page(request, carried, status=403)
+    return _sign_in_again(request, status=403)
+
+
+def _sign_in_again(request: HttpRequest, *, status: int) -> HttpResponse:
+    """The sign-in page that keeps what was typed, also what it carried itself."""
+    here = request.path == reverse("sign-in")
+    return sign_in_page(
+        request,
+        SignIn(),
+        after=request.POST.get("next", "") if here else request.path,
+        carried=unpacked(request.POST.get("carried", "")) if here else carried_by(request),
+        expired=True,
+        status=status,
+    )

@@ -8,12 +8,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import Resolver404, resolve, reverse
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
-
-from wirportal.web.forms import SignIn
 
 LIMIT = 2_000_000
 """Characters; more than the longest section of a real concept by far."""
@@ -69,17 +66,3 @@ def _takes_posts(path: str) -> bool:
     except Resolver404:
         return False
     return declared is not None and declared.access != "public" and "POST" in declared.actions
-
-
-def to_sign_in(request: HttpRequest, carried: Carried | None, *, status: int) -> HttpResponse:
-    """The sign-in page that keeps what was typed."""
-    after = request.POST.get("next", "") if request.path == reverse("sign-in") else request.path
-    if request.path == reverse("sign-in"):
-        carried = unpacked(request.POST.get("carried", ""))
-    context = {"form": SignIn(), "next": after, "carried": carried, "expired": True}
-    return render(request, "people/sign_in.html", context, status=status)
-
-
-def to_confirm(request: HttpRequest, carried: Carried, *, status: int = 200) -> HttpResponse:
-    """The page that posts the typed text to where it was meant to go."""
-    return render(request, "people/confirm.html", {"carried": carried}, status=status)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from wirportal.concepts.takeover import Offer, Standing
 from wirportal.editions.answers import is_empty
@@ -30,6 +30,7 @@ class Part:
     title: str
     mark: str
     lines: tuple[Line, ...]
+    is_changed: bool = True
 
 
 Side = tuple[Part, ...]
@@ -175,17 +176,24 @@ def _whole(pieces: tuple[Piece, ...]) -> Side:
 def _tables(
     question: Question, here: Any, there: Any, present: Answers, found: Answers
 ) -> tuple[Side, Side]:
+    """The rows that differ; how many there are besides stands below them."""
     ours, theirs = ({row["id"]: row for row in rows} for rows in (here, there))
-    return (
-        tuple(
-            _row(question, row, theirs.get(row["id"]), present, found, _("nicht in der Datei"))
-            for row in here
-        ),
-        tuple(
-            _row(question, row, ours.get(row["id"]), found, present, _("neu"), is_newer=True)
-            for row in there
-        ),
-    )
+    left = [
+        _row(question, row, theirs.get(row["id"]), present, found, _("nicht in der Datei"))
+        for row in here
+    ]
+    right = [
+        _row(question, row, ours.get(row["id"]), found, present, _("neu"), is_newer=True)
+        for row in there
+    ]
+    return _without_same_rows(left), _without_same_rows(right)
+
+
+def _without_same_rows(rows: Sequence[Part]) -> Side:
+    changed = tuple(row for row in rows if row.is_changed)
+    count = len(rows) - len(changed)
+    text = ngettext("%d Zeile ist gleich", "%d Zeilen sind gleich", count) % count
+    return (*changed, Part(text, "", ())) if count else changed
 
 
 Row = Mapping[str, Any]
@@ -207,10 +215,10 @@ def _row(
         cell = _show(column, row.get(column.id), answers)
         against = cell if other is None else _show(column, other.get(column.id), others)
         old, new = (against, cell) if is_newer else (cell, against)
-        pieces = _compared(old, new)[int(is_newer)]
-        if pieces:
+        if pieces := _compared(old, new)[int(is_newer)]:
             lines.append(Line(column.label, pieces))
-    return Part(row_title(row), "" if other else mark, tuple(lines))
+    changed = other is None or row != other
+    return Part(row_title(row), "" if other else mark, tuple(lines), changed)
 
 
 def _show(field: Column, value: Any, answers: Answers) -> str:

@@ -63,7 +63,8 @@ def save_question(
     value = read(question, posted)
     seen = posted.get(f"version-{question.id}", "")
     chosen, _, over = posted.get("mine", "").partition("=")
-    if chosen == question.id:
+    preferred = chosen == question.id
+    if preferred:
         seen = over
     if is_untouched(seen, value):
         return Saved(seen_version(seen), None)
@@ -74,6 +75,7 @@ def save_question(
             value=value,
             version=seen_version(seen),
             by=by,
+            reason="Dem anderen Text vorgezogen" if preferred else "",
         )
     except Conflict as conflict:
         return Clash(value, seen, conflict.theirs, question)

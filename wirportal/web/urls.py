@@ -13,6 +13,7 @@ from wirportal.web.views import (
     pages,
     papers,
     people,
+    reading,
     rows,
     section,
 )
@@ -39,6 +40,7 @@ WRITE = [
     path("frage/<slug:question>/zeile/<row-operation:op>/", rows.change_rows, name="change-rows"),
     path("frage/<slug:question>/verlauf/", history.history, name="history"),
     path("pruefen/", checking.check, name="check"),
+    path("lesen/", reading.read, name="read"),
 ]
 
 PAPERS = [

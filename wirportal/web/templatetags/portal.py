@@ -1,6 +1,8 @@
 """What templates say and how."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from wirportal.editions.outline import blocks
 from wirportal.sentence import Sentence
 
 register = template.Library()
@@ -32,6 +35,15 @@ def moment(at: datetime | None) -> str:
     if here.date() == timezone.localdate():
         return date_format(here, "H:i")
     return date_format(here, "d.m.Y, H:i")
+
+
+@register.filter
+def at(things: Sequence[Any], place: int) -> Any:
+    """The thing at that place, from 0."""
+    return things[place]
+
+
+register.filter("blocks", blocks)
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts.actions import Refused, create_concept
 from wirportal.concepts.models import Concept, actor_in
-from wirportal.concepts.queries import answers_by_question, calls_for_new, concepts_of, last_change
+from wirportal.concepts.queries import answers_by_question, calls_for_new, concepts_of
 from wirportal.editions.checks import progress
 from wirportal.people.models import Organisation, User
 from wirportal.rulebook.decide import decide
@@ -69,7 +69,6 @@ def overview(request: HttpRequest, concept: Concept) -> HttpResponse:
         "concept": concept,
         "edition": concept.edition,
         "stand": stand,
-        "changed_at": last_change(concept, stand.rows),
         "may_write": decide(Action.SAVE, concept.case, concept.actor(request.user)),
         "progress": progress(concept.edition, stand.answers),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from textwrap import shorten
 from uuid import UUID
 
 from django.contrib import messages
@@ -122,7 +123,7 @@ def _take_over(request: HttpRequest, page: TakeOver) -> HttpResponse:
 def _tell(request: HttpRequest, edition: Edition, taken: list[str], has_conflicts: bool) -> None:
     """How many answers were taken over, and which."""
     questions = [edition.questions[question] for question in taken]
-    names = ", ".join(dict.fromkeys(q.number or q.label.rstrip(":") for q in questions))
+    names = ", ".join(dict.fromkeys(q.number or shorten(q.label, 40) for q in questions))
     text = ngettext(
         "%(count)d Angabe übernommen: %(names)s.",
         "%(count)d Angaben übernommen: %(names)s.",
@@ -139,7 +140,7 @@ def _clash_lines(page: TakeOver, conflicts: Mapping[str, Conflict]) -> Iterator[
     offered = {offer.question.id for offer in page.offers}
     for question, conflict in conflicts.items():
         text = Sentence(
-            "{question}: {name} hat um {at} gespeichert, während Sie ausgewählt haben. "
+            "„{question}“: {name} hat um {at} gespeichert, während Sie ausgewählt haben. "
             "Nicht übernommen; bitte wählen Sie noch einmal.",
             question=page.edition.questions[question].heading,
             name=conflict.theirs.edited_by,

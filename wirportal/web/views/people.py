@@ -2,16 +2,15 @@
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from wirportal.people.models import User
 from wirportal.web.access import public
-from wirportal.web.carry import to_confirm, unpacked
+from wirportal.web.carry import unpacked
 from wirportal.web.forms import SignIn
-from wirportal.web.summary import lines
+from wirportal.web.sign_in import confirm_page, demo_people, sign_in_page
 
 
 @public("GET", "POST")
@@ -20,14 +19,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignIn(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid() and form.user:
         return _welcome(request, form.user)
-    context = {
-        "form": form,
-        "next": request.POST.get("next", request.GET.get("next", "")),
-        "carried": unpacked(request.POST.get("carried", "")),
-        "people": demo_people(),
-        "summary": lines(form),
-    }
-    return render(request, "people/sign_in.html", context, status=422 if form.errors else 200)
+    return sign_in_page(
+        request,
+        form,
+        after=request.POST.get("next", request.GET.get("next", "")),
+        carried=unpacked(request.POST.get("carried", "")),
+        status=422 if form.errors else 200,
+    )
 
 
 @public("POST")
@@ -42,19 +40,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("sign-in")
 
 
-def demo_people() -> QuerySet[User]:
-    """Everybody of a fictitious organisation; nobody where this is no demo."""
-    if not settings.DEMO:
-        return User.objects.none()
-    fictitious = User.objects.filter(is_active=True, memberships__organisation__fictitious=True)
-    return fictitious.distinct().order_by("pk").prefetch_related("memberships__organisation")
-
-
 def _welcome(request: HttpRequest, user: User) -> HttpResponse:
     """Sign in and go on to where the person wanted to go, with what was typed."""
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     if carried := unpacked(request.POST.get("carried", "")):
-        return to_confirm(request, carried)
+        return confirm_page(request, carried)
     after = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(after, allowed_hosts=None):
         after = ""

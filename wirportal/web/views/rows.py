@@ -76,11 +76,19 @@ def _take_back(rows: Rows, posted: QueryDict, table: Question) -> tuple[Rows, st
 
 
 def _up(rows: Rows, posted: QueryDict, table: Question) -> tuple[Rows, str]:
-    return moved_row(rows, posted.get("row", ""), -1), f"{table.id}-{posted.get('row')}-up"
+    return _moved(rows, posted.get("row", ""), -1, table)
 
 
 def _down(rows: Rows, posted: QueryDict, table: Question) -> tuple[Rows, str]:
-    return moved_row(rows, posted.get("row", ""), +1), f"{table.id}-{posted.get('row')}-down"
+    return _moved(rows, posted.get("row", ""), +1, table)
+
+
+def _moved(rows: Rows, row_id: str, by: int, table: Question) -> tuple[Rows, str]:
+    """Look at the same button again; at either end, where it is gone, at the other one."""
+    moved = moved_row(rows, row_id, by)
+    ends = {moved[0]["id"]: "down", moved[-1]["id"]: "up"} if moved else {}
+    button = ends.get(row_id, "up" if by < 0 else "down")
+    return moved, f"{table.id}-{row_id}-{button}"
 
 
 OPS: dict[str, Operation] = {

@@ -178,10 +178,12 @@
   const questions = form ? [...form.querySelectorAll("[data-question]")].map((group) => new Question(group)) : [];
   const saveAll = () => questions.forEach((question) => question.save());
 
-  for (const entry of memory.all()) {
-    if (entry.page === location.pathname && form) questions.find((question) => question.id === entry.question && !question.kept)?.restore(entry);
-    else if (entry.page !== location.pathname) mention(entry);
-  }
+  document.addEventListener("DOMContentLoaded", () => { // htmx has looked at the page by then
+    for (const entry of memory.all()) {
+      if (entry.page !== location.pathname) mention(entry);
+      else questions.find((question) => question.id === entry.question && !question.kept)?.restore(entry);
+    }
+  });
 
   function mention(entry) {
     const box = document.getElementById("keeper-elsewhere");
