@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from wirportal.concepts.actions import create_concept, save_answer
-from wirportal.concepts.models import Answer, Call, Concept, Directive
+from wirportal.concepts.assignments import ask
+from wirportal.concepts.models import Answer, Assignment, Call, Concept, Directive
 from wirportal.people.actions import load_bodies
 from wirportal.people.models import Membership, Organisation, User
 from wirportal.rulebook.roles import Role
@@ -76,6 +77,13 @@ def concept(
             by=person,
         )
     return made
+
+
+def asked(concept: Concept, person: User, question: str = "opening", **facts: Any) -> Assignment:
+    """The concept's author asks the person for a question, until the end of 2098."""
+    by = facts.pop("by", concept.created_by)
+    facts = {"due": date(2098, 12, 31), "note": "Bitte kurz"} | facts
+    return ask(concept_id=concept.pk, question_id=question, person=person, by=by, **facts)
 
 
 def version(concept: Concept, question_id: str) -> int:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import make
-from wirportal.concepts.models import Concept
+from wirportal.concepts.models import Assignment, Concept
 from wirportal.people.models import User
 from wirportal.rulebook.roles import Role
 from wirportal.web.access import Declared
@@ -51,6 +51,22 @@ section      POST draft         401 302     404       403        404     404   4
 section      POST submitted     401 403     404       403        404     403   404    404
 change-rows  POST draft         401 302     404       403        404     404   404    404
 change-rows  POST submitted     401 403     404       403        404     403   404    404
+assignments  GET  draft         302 200     404       200        404     404   404    404
+assignments  GET  submitted     302 200     404       200        404     403   404    404
+accept       POST draft         401 403     404       403        404     404   404    404
+accept       POST submitted     401 403     404       403        404     403   404    404
+cancel       POST draft         401 302     404       403        404     404   404    404
+cancel       POST submitted     401 403     404       403        404     403   404    404
+ask-again    GET  draft         302 200     404       403        404     404   404    404
+ask-again    GET  submitted     302 403     404       403        404     403   404    404
+ask-again    POST draft         401 422     404       403        404     404   404    404
+ask-again    POST submitted     401 403     404       403        404     403   404    404
+ask          GET  draft         302 200     404       403        404     404   404    404
+ask          GET  submitted     302 403     404       403        404     403   404    404
+ask          POST draft         401 422     404       403        404     404   404    404
+ask          POST submitted     401 403     404       403        404     403   404    404
+hand-back    POST draft         401 404     404       403        404     404   404    404
+hand-back    POST submitted     401 403     404       403        404     403   404    404
 history      GET  draft         302 200     404       200        404     404   404    404
 history      GET  submitted     302 200     404       200        404     200   404    404
 history      POST draft         401 302     404       403        404     404   404    404
@@ -71,6 +87,7 @@ ARGUMENTS: dict[str, Any] = {
     "section": "strategy",
     "question": "opening",
     "op": "add",
+    "assignment": 1,
     "person": 1,
 }
 SPECIAL: dict[str, dict[str, Any]] = {"change-rows": {"question": "goals"}}
@@ -128,6 +145,8 @@ def ask(column: str, name: str, method: str, concept: Any) -> Any:
 
 def concept_in(state: str) -> Concept:
     concept = make.concept(person("own"), answers={"opening": "Ein Text"})
+    asked = make.asked(concept, make.user("Kim Muster", Role.CONTRIBUTOR))
+    Assignment.objects.filter(pk=asked.pk).update(id=ARGUMENTS["assignment"])
     Concept.objects.filter(pk=concept.pk).update(state="draft" if state == "-" else state)
     return concept
 

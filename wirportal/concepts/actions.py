@@ -64,7 +64,7 @@ class Saved:
 def create_concept(*, organisation: Organisation, call: Call, by: User) -> Concept:
     """A new draft with an empty answer for each question; the existing one where there is one."""
     case = Case(timing=call.timing(timezone.now()))
-    _require(Action.CREATE, case, actor_in(by, organisation.pk))
+    require(Action.CREATE, case, actor_in(by, organisation.pk))
     try:
         with transaction.atomic():
             concept = Concept.objects.create(organisation=organisation, call=call, created_by=by)
@@ -103,7 +103,7 @@ def save_answer(
     """
     concept = Concept.objects.select_for_update().get(pk=concept_id)
     case = replace(concept.case, question=question_id)
-    _require(action, case, concept.actor(by))
+    require(action, case, concept.actor(by))
     now = timezone.now()
     changed = Answer.objects.filter(
         concept_id=concept_id, question=question_id, version=version
@@ -170,7 +170,7 @@ def export(*, concept_id: UUID, by: User) -> Revision:
     concept = (
         Concept.objects.select_for_update(of=("self",)).select_related("call").get(pk=concept_id)
     )
-    _require(Action.EXPORT, concept.case, concept.actor(by))
+    require(Action.EXPORT, concept.case, concept.actor(by))
     content = rfc8785.dumps(answers_of(concept)).decode()
     sha256 = hashlib.sha256(content.encode()).hexdigest()
     revision = concept.revisions.filter(sha256=sha256).first()
@@ -198,7 +198,7 @@ def export(*, concept_id: UUID, by: User) -> Revision:
 def receive_file(*, concept_id: UUID, name: str, data: bytes, by: User) -> ImportedFile:
     """Keep an uploaded file and have a worker read it; the size is the caller's to limit."""
     concept = Concept.objects.get(pk=concept_id)
-    _require(Action.IMPORT, concept.case, concept.actor(by))
+    require(Action.IMPORT, concept.case, concept.actor(by))
     received = ImportedFile.objects.create(
         concept=concept,
         name=clean_line(name)[:200],
@@ -242,7 +242,8 @@ def take_over(
     return outcomes
 
 
-def _require(action: Action, case: Case, actor: Actor) -> None:
+def require(action: Action, case: Case, actor: Actor) -> None:
+    """Refused where the rulebook says no."""
     ruling = decide(action, case, actor)
     if not ruling:
         raise Refused(ruling)

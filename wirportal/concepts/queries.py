@@ -9,13 +9,15 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
-from wirportal.concepts.models import Answer, AnswerVersion, Call, Concept, Revision
+from wirportal.concepts.models import Answer, AnswerVersion, Assignment, Call, Concept, Revision
 from wirportal.documents.paper import Paper
 from wirportal.editions.answers import clean_answers
 from wirportal.editions.kinds import iso_date
 from wirportal.editions.model import Answers
 from wirportal.editions.outline import Body
-from wirportal.people.models import User
+from wirportal.people.models import Membership, User
+from wirportal.rulebook.roles import Role
+from wirportal.rulebook.states import State
 from wirportal.rulebook.timing import Timing
 
 
@@ -105,3 +107,35 @@ def last_edit(rows: dict[str, Answer], question_ids: Sequence[str]) -> LastEdit 
         return None
     at, person = max(edits, key=lambda edit: edit[0])
     return LastEdit(person.name, at)
+
+
+# --- Mitzeichnung ---------------------------------------------------------------------------------
+
+
+def assignments_of(concept: Concept) -> list[Assignment]:
+    """Everything that was ever asked in a concept, with its people, by date; one query."""
+    return list(concept.assignments.select_related("person", "asked_by"))
+
+
+def tasks_of(user: User) -> list[Assignment]:
+    """What the user was asked for and nobody has settled yet, by date; one query."""
+    return list(
+        Assignment.objects.filter(
+            person=user,
+            closed_at=None,
+            concept__state=State.DRAFT,
+            concept__in=Concept.objects.visible_to(user),
+        ).select_related("concept__organisation", "concept__call", "asked_by")
+    )
+
+
+def members_of(concept: Concept) -> dict[User, frozenset[Role]]:
+    """Who belongs to the concept's organisation today, as what, by name; one query."""
+    members: dict[User, frozenset[Role]] = {}
+    held = Membership.objects.in_force().filter(
+        organisation=concept.organisation_id, user__is_active=True
+    )
+    for membership in held.select_related("user").order_by("user__name", "pk"):
+        roles = members.get(membership.user, frozenset())
+        members[membership.user] = roles | {Role(membership.role)}
+    return members

@@ -27,7 +27,7 @@ def _read(received: ImportedFile) -> dict[str, Any] | Sentence:
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "upload"
-        path.write_bytes(received.data)
+        path.write_bytes(received.data or b"")
         try:
             return asdict(read_safely(path, received.concept.edition_id))
         except UnreadableFile as problem:

@@ -1,6 +1,6 @@
 """The one place that says yes or no, with the same reason on button, page, API and log."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import ROLE_LABELS, Role
@@ -19,7 +19,11 @@ class Ruling:
 
 
 def decide(action: Action, case: Case, actor: Actor) -> Ruling:
-    """Whether the actor may do it now, and if not, why: state, then role, then guards."""
+    """Whether the actor may do it now, and if not, why: state, then role, then guards.
+
+    Guards see only the roles that the rule grants it to: who reads as leadership and
+    contributes too writes as a contributor.
+    """
     rule = RULES[action]
     if rule.states is not None and case.state not in rule.states:
         assert case.state
@@ -40,7 +44,8 @@ def decide(action: Action, case: Case, actor: Actor) -> Ruling:
                 roles=", ".join(ROLE_LABELS[role] for role in Role if role in rule.roles),
             ),
         )
+    granting = replace(actor, roles=actor.roles & rule.roles)
     for guard in rule.guards:
-        if reason := guard(case, actor):
+        if reason := guard(case, granting):
             return Ruling(False, reason)
     return Ruling(True, Sentence(""))

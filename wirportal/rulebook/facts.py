@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wirportal.rulebook.roles import Role
-from wirportal.rulebook.states import State
+from wirportal.rulebook.states import AssignmentState, State
 from wirportal.rulebook.timing import Timing
 
 
@@ -19,7 +19,10 @@ class Actor:
 
 @dataclass(frozen=True)
 class Case:
-    """The facts at hand; state None: there is no concept, or it does not matter."""
+    """The facts at hand; state None: there is no concept, or it does not matter.
+
+    None elsewhere: it is not known yet, and guards let it pass until the action asks again.
+    """
 
     state: State | None = None
     timing: Timing | None = None
@@ -27,3 +30,7 @@ class Case:
     question: str = ""
     asked: int | None = None
     """The user who owes an assigned question."""
+    asked_roles: frozenset[Role] | None = None
+    """What the user to be asked is in the concept's organisation."""
+    assignment: AssignmentState | None = None
+    """How the request at hand stands."""

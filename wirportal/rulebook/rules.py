@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wirportal.rulebook.guards import Guard, only_assigned, only_if_asked, while_call_is_open
+from wirportal.rulebook.guards import (
+    Guard,
+    once_handed_back,
+    only_assigned,
+    only_if_asked,
+    only_members,
+    while_assignment_is_open,
+    while_call_is_open,
+)
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State
 
@@ -15,11 +23,13 @@ class Action(StrEnum):
     IMPORT = "answer.import"
     EXPORT = "concept.export"
     COURSE = "concept.course"
+    SEE_ASSIGNMENTS = "assignment.list"
     ASK = "assignment.ask"
     HAND_BACK = "assignment.hand_back"
     ACCEPT = "assignment.accept"
     ASK_AGAIN = "assignment.ask_again"
     CANCEL = "assignment.cancel"
+    READ_COMMENTS = "comment.read"
     COMMENT = "comment.write"
     RESOLVE = "comment.resolve"
     REOPEN = "comment.reopen"
@@ -51,8 +61,7 @@ class Rule:
 _MUNICIPAL = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP})
 _STATE = frozenset({Role.OFFICER, Role.APPROVER, Role.MINISTRY})
 _COORDINATOR = frozenset({Role.COORDINATOR})
-_CONTRIBUTOR = frozenset({Role.CONTRIBUTOR})
-_WRITERS = _COORDINATOR | _CONTRIBUTOR
+_WRITERS = _COORDINATOR | {Role.CONTRIBUTOR}
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _DRAFT = frozenset({State.DRAFT})
 _ANY = frozenset(State)
@@ -66,18 +75,61 @@ RULES: dict[Action, Rule] = {
         Rule(Action.IMPORT, "Aus einer Datei übernehmen", _COORDINATOR, _DRAFT),
         Rule(Action.EXPORT, "Als Word- oder Datendatei ausgeben", _COORDINATOR, _ANY),
         Rule(Action.COURSE, "Verlauf ansehen", _MUNICIPAL, _ANY, writes=False),
-        Rule(Action.ASK, "Um Mitzeichnung bitten", _COORDINATOR, _DRAFT, notice="asked"),
+        Rule(
+            Action.SEE_ASSIGNMENTS,
+            "Mitzeichnung ansehen",
+            _COORDINATOR | {Role.SIGNATORY},
+            _ANY,
+            writes=False,
+        ),
+        Rule(
+            Action.ASK,
+            "Um Mitzeichnung bitten",
+            _COORDINATOR,
+            _DRAFT,
+            (only_members,),
+            notice="asked",
+        ),
         Rule(
             Action.HAND_BACK,
             "Zurückgeben",
-            _CONTRIBUTOR,
+            _WRITERS,
             _DRAFT,
-            (only_assigned, only_if_asked),
+            (only_if_asked, while_assignment_is_open),
             notice="handed_back",
         ),
-        Rule(Action.ACCEPT, "Annehmen", _COORDINATOR, _DRAFT, notice="accepted"),
-        Rule(Action.ASK_AGAIN, "Noch einmal bitten", _COORDINATOR, _DRAFT, notice="asked_again"),
-        Rule(Action.CANCEL, "Bitte zurückziehen", _COORDINATOR, _DRAFT, notice="cancelled"),
+        Rule(
+            Action.ACCEPT,
+            "Annehmen",
+            _COORDINATOR,
+            _DRAFT,
+            (once_handed_back,),
+            notice="accepted",
+        ),
+        Rule(
+            Action.ASK_AGAIN,
+            "Noch einmal bitten",
+            _COORDINATOR,
+            _DRAFT,
+            (once_handed_back,),
+            notice="asked_again",
+        ),
+        Rule(
+            Action.CANCEL,
+            "Zurückziehen",
+            _COORDINATOR,
+            _DRAFT,
+            (while_assignment_is_open,),
+            notice="cancelled",
+        ),
+        Rule(
+            Action.READ_COMMENTS,
+            "Kommentare lesen",
+            _WRITERS | {Role.SIGNATORY},
+            _ANY,
+            (only_assigned,),
+            writes=False,
+        ),
         Rule(
             Action.COMMENT,
             "Kommentieren",

@@ -25,6 +25,7 @@ from wirportal.editions.model import Answers, Column, Question
 from wirportal.editions.problems import Problem
 from wirportal.editions.rows import row_title
 from wirportal.sentence import Sentence
+from wirportal.web.together import Together
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,8 @@ class Group:
     level: int = 2
     """Of its heading; 1: the page's own heading is its label."""
     clash: "ClashShown | None" = None
+    together: Together | None = None
+    """Who writes with us; drawn below the last question of a printed number."""
 
     @property
     def is_table(self) -> bool:

@@ -1,10 +1,13 @@
 """Shapes of the few plain forms; the concept's own questions go through `fields`."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,3 +64,50 @@ class NewConcept(forms.Form):
             assert isinstance(field, forms.ModelChoiceField) and field.queryset is not None
             known = field.queryset.model.objects.all()
             field.queryset = known.filter(pk__in=[choice.pk for choice in choices])
+
+
+_NO_DAY = gettext_lazy("Bitte schreiben Sie ein Datum, zum Beispiel 15.10.2026.")
+
+
+class AskAgain(forms.Form):
+    """A word and a day: until when."""
+
+    note = forms.CharField(
+        max_length=1000,
+        required=False,
+        error_messages={"max_length": gettext_lazy("Bitte schreiben Sie höchstens 1.000 Zeichen.")},
+    )
+    due = forms.DateField(
+        input_formats=("%d.%m.%Y", "%Y-%m-%d"),
+        error_messages={"required": _NO_DAY, "invalid": _NO_DAY},
+    )
+
+    def clean_due(self) -> date:
+        due: date = self.cleaned_data["due"]
+        if due < timezone.localdate():
+            raise forms.ValidationError(_("Bitte wählen Sie einen Tag ab heute."))
+        return due
+
+
+class Ask(AskAgain):
+    """Whom to ask, out of the people of the organisation; `person` is the chosen one."""
+
+    person = forms.TypedChoiceField(
+        coerce=int,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), gettext_lazy("Bitte wählen Sie eine Person aus.")
+        ),
+    )
+    field_order = ("person", "note", "due")
+
+    def __init__(self, *args: Any, people: Mapping[User, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {user.pk: user for user in people}
+        chosen = self.fields["person"]
+        assert isinstance(chosen, forms.TypedChoiceField)
+        chosen.choices = [("", _("bitte wählen"))] + [
+            (user.pk, f"{user.name} ({what})") for user, what in people.items()
+        ]
+
+    def clean_person(self) -> User:
+        return self.people[self.cleaned_data["person"]]

@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from wirportal.web.access import public
 from wirportal.web.views import (
+    assignments,
     checking,
     concepts,
     history,
@@ -43,6 +44,15 @@ WRITE = [
     path("lesen/", reading.read, name="read"),
 ]
 
+TOGETHER = [
+    path("mitzeichnung/", assignments.overview, name="assignments"),
+    path("mitzeichnung/<int:assignment>/annehmen/", assignments.accept, name="accept"),
+    path("mitzeichnung/<int:assignment>/zurueckziehen/", assignments.cancel, name="cancel"),
+    path("mitzeichnung/<int:assignment>/noch-einmal/", assignments.ask_again, name="ask-again"),
+    path("frage/<slug:question>/bitten/", assignments.ask, name="ask"),
+    path("frage/<slug:question>/zurueckgeben/", assignments.hand_back, name="hand-back"),
+]
+
 PAPERS = [
     path("konzept.pdf", papers.concept_pdf, name="pdf"),
     path("vorschau/", papers.preview, name="preview"),
@@ -66,7 +76,7 @@ urlpatterns = [
     *FOR_EVERYBODY,
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
-    path("konzepte/<uuid:concept>/", include(WRITE + PAPERS)),
+    path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS)),
 ]
 
 handler400 = "wirportal.web.views.pages.bad_request"

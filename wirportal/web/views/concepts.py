@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts.actions import Refused, create_concept
 from wirportal.concepts.models import Concept, actor_in
-from wirportal.concepts.queries import answers_by_question, calls_for_new, concepts_of
+from wirportal.concepts.queries import answers_by_question, calls_for_new, concepts_of, tasks_of
 from wirportal.editions.checks import progress
 from wirportal.people.models import Organisation, User
 from wirportal.rulebook.decide import decide
@@ -17,6 +17,7 @@ from wirportal.web.access import concept_view, public, signed_in
 from wirportal.web.forms import NewConcept
 from wirportal.web.stand import Stand
 from wirportal.web.summary import lines
+from wirportal.web.together import Owed, may_read
 
 
 @public("GET")
@@ -29,9 +30,11 @@ def start(request: HttpRequest) -> HttpResponse:
 def concept_list(request: HttpRequest) -> HttpResponse:
     """„Meine Konzepte“."""
     assert isinstance(request.user, User)
+    user = request.user
     context = {
-        "concepts": concepts_of(request.user),
-        "may_create": bool(_places(request.user)),
+        "concepts": [one for one in concepts_of(user) if may_read(one, user)],
+        "tasks": [Owed.of(one.concept, one) for one in tasks_of(user)],
+        "may_create": bool(_places(user)),
     }
     return render(request, "concepts/list.html", context)
 
@@ -65,11 +68,13 @@ def overview(request: HttpRequest, concept: Concept) -> HttpResponse:
     """The task list of the sections: how far each is, who worked there last."""
     assert isinstance(request.user, User)
     stand = Stand.of(concept, answers_by_question(concept))
+    actor = concept.actor(request.user)
     context = {
         "concept": concept,
         "edition": concept.edition,
         "stand": stand,
-        "may_write": decide(Action.SAVE, concept.case, concept.actor(request.user)),
+        "may_see_assignments": decide(Action.SEE_ASSIGNMENTS, concept.case, actor),
+        "may_write": decide(Action.SAVE, concept.case, actor),
         "progress": progress(concept.edition, stand.answers),
     }
     return render(request, "concepts/overview.html", context)

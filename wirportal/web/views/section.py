@@ -1,7 +1,7 @@
 """A section of a concept: its page, its form without JavaScript, and autosave."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -9,15 +9,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wirportal.concepts.models import Answer, Concept
-from wirportal.concepts.queries import answers_by_question, answers_of
+from wirportal.concepts.queries import answers_by_question, answers_of, assignments_of, tasks_of
 from wirportal.editions.model import Edition, Question, Section
+from wirportal.editions.outline import outline
 from wirportal.people.models import User
+from wirportal.rulebook.decide import decide
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, is_fragment, other_writer
 from wirportal.web.fields import Flaws, Group, flaws_of, group, read, token
 from wirportal.web.saving import Clash, posted_questions, save_posted, save_question
 from wirportal.web.stand import Stand
 from wirportal.web.summary import clash_lines, problem_lines
+from wirportal.web.together import Owed, may_read, together
 
 NO_CLASHES: Mapping[str, Clash] = {}
 
@@ -34,7 +37,7 @@ def section_page(request: HttpRequest, concept: Concept, section: str) -> HttpRe
     assert isinstance(request.user, User)
     if clashes := save_posted(concept, here, request.POST, request.user):
         return page(request, concept, here, clashes)
-    return redirect(_after(concept, here, request.POST))
+    return redirect(_after(concept, here, request.POST, request.user))
 
 
 def _section(edition: Edition, section_id: str) -> Section:
@@ -50,11 +53,11 @@ def section_url(concept: Concept, section: Section, anchor: str = "") -> str:
     return f"{url}#{anchor}" if anchor else url
 
 
-def _after(concept: Concept, section: Section, posted: QueryDict) -> str:
+def _after(concept: Concept, section: Section, posted: QueryDict, by: User) -> str:
     """Where a saved form leads: on to the next section, or back to what is wrong in it."""
     if chosen := posted.get("theirs") or posted.get("mine", "").partition("=")[0]:
         return section_url(concept, section, f"{chosen}-status")
-    if posted.get("then") != "next":
+    if posted.get("then") != "next" or not may_read(concept, by):
         return f"{section_url(concept, section)}?zeigen=fehler"
     if following := _following(section, concept.edition):
         return section_url(concept, following)
@@ -96,16 +99,24 @@ def page(
     clashes: Mapping[str, Clash] = NO_CLASHES,
 ) -> HttpResponse:
     """The section as it stands in the draft; after a clash with both texts, as 409."""
+    assert isinstance(request.user, User)
     stand = Stand.of(concept, answers_by_question(concept))
     shown = request.GET.get("zeigen", "")
-    problems = stand.in_section(section) if shown == "alles" else stand.while_drafting(section)
+    questions = _writable(concept, section, request.user)
+    found = stand.in_section(section) if shown == "alles" else stand.while_drafting(section)
+    problems = [problem for problem in found if problem.question in questions]
+    below = together(concept, questions.values(), assignments_of(concept), request.user)
     context = {
         "concept": concept,
         "edition": concept.edition,
         "section": section,
         "stand": stand,
-        "groups": list(_groups(section, stand, flaws_of(problems), clashes)),
+        "groups": [
+            replace(drawn, together=below.get(drawn.question.id))
+            for drawn in _groups(section, questions.values(), stand, flaws_of(problems), clashes)
+        ],
         "given": [question for question in section.questions if question.given],
+        **_surroundings(concept, stand, request.user),
         "summary": clash_lines(clashes) or (problem_lines(problems) if shown else []),
         "all_saved": shown == "fehler" and not problems,
         "removed": _removed(request),
@@ -120,12 +131,35 @@ def _removed(request: HttpRequest) -> dict[str, str] | None:
     return removed and {"question": removed["question"], "row": json.dumps(removed)}
 
 
+def _writable(concept: Concept, section: Section, user: User) -> dict[str, Question]:
+    """The section's questions that the user may answer, by id: all, or those assigned."""
+    actor = concept.actor(user)
+    return {
+        question.id: question
+        for question in section.questions
+        if not question.given
+        and decide(Action.SAVE, replace(concept.case, question=question.id), actor)
+    }
+
+
+def _surroundings(concept: Concept, stand: Stand, user: User) -> dict[str, object]:
+    """What stands beside the questions: the sections; else the own tasks and what to read."""
+    if may_read(concept, user):
+        return {"readable": True}
+    read = outline(concept.edition, stand.answers)
+    tasks = [Owed.of(concept, one) for one in tasks_of(user) if one.concept_id == concept.pk]
+    tables = [read.item(table.id) for table in concept.edition.referred_to]
+    return {"readable": False, "tasks": tasks, "context_tables": tables}
+
+
 def _groups(
-    section: Section, stand: Stand, flaws: Flaws, clashes: Mapping[str, Clash]
+    section: Section,
+    questions: Iterable[Question],
+    stand: Stand,
+    flaws: Flaws,
+    clashes: Mapping[str, Clash],
 ) -> Iterator[Group]:
-    for question in section.questions:
-        if question.given:
-            continue
+    for question in questions:
         drawn = group(question, stand.rows[question.id], stand.answers, flaws)
         if clash := clashes.get(question.id):
             mine = Answer(question=question.id, value=clash.mine)

@@ -1,16 +1,19 @@
 import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from wirportal.editions.load import CURRENT, load
 from wirportal.editions.model import Edition
 from wirportal.people.models import Organisation, User
 from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import REACH, Role, Scope
-from wirportal.rulebook.states import STATE_LABELS, State
+from wirportal.rulebook.states import ASSIGNMENT_LABELS, STATE_LABELS, AssignmentState, State
 from wirportal.rulebook.timing import Timing, timing
 
 
@@ -89,6 +92,10 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
             within = Q(state__in=[state.value for state in reach.states])
             if reach.scope is Scope.OWN:
                 seen |= within & Q(organisation_id=membership.organisation_id)
+            elif reach.scope is Scope.ASSIGNED:
+                asked = Assignment.objects.filter(person=user).values("concept")
+                within &= Q(organisation_id=membership.organisation_id)
+                seen |= within & Q(pk__in=asked)
             elif reach.scope is Scope.ALL:
                 seen |= within
         return self.filter(seen)
@@ -146,8 +153,16 @@ class Concept(models.Model):
         return Case(State(self.state))
 
     def actor(self, user: User) -> Actor:
-        """The user with the roles that count towards this concept."""
-        return actor_in(user, self.organisation_id)
+        """The user with the roles that count towards this concept.
+
+        One query for who has a role that reaches assigned questions only, none for others.
+        """
+        actor = actor_in(user, self.organisation_id)
+        if all(REACH[role].scope is not Scope.ASSIGNED for role in actor.roles):
+            return actor
+        owed = self.assignments.filter(person=user, state=AssignmentState.OPEN)
+        asked = owed.values_list("question", flat=True)
+        return replace(actor, questions=frozenset(with_companions(asked, self.edition)))
 
 
 def actor_in(user: User, organisation_id: int) -> Actor:
@@ -160,6 +175,12 @@ def actor_in(user: User, organisation_id: int) -> Actor:
             if m.organisation_id == organisation_id or REACH[Role(m.role)].scope is Scope.ALL
         ),
     )
+
+
+def with_companions(questions: Iterable[str], edition: Edition) -> Iterator[str]:
+    """The questions with those beside them: who is asked for 3.3 is asked for its table too."""
+    for question in questions:
+        yield from (one.id for one in edition.companions.get(question, ()))
 
 
 class Answer(models.Model):
@@ -266,3 +287,64 @@ class ImportedFile(models.Model):
     @property
     def is_read(self) -> bool:
         return self.content is not None or bool(self.error)
+
+
+_UNDER_WAY = (AssignmentState.OPEN.value, AssignmentState.HANDED_BACK.value)
+
+
+class Assignment(models.Model):
+    """A request to one person to write one question, with the table beside it, until a day."""
+
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="assignments")
+    question = models.CharField(max_length=50)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    note = models.CharField(max_length=1000, blank=True)
+    due = models.DateField()
+    state = models.CharField(
+        max_length=20,
+        choices=[(state.value, ASSIGNMENT_LABELS[state]) for state in AssignmentState],
+        default=AssignmentState.OPEN.value,
+    )
+    remark = models.CharField(max_length=1000, blank=True)
+    """What the person said when handing it back."""
+    handed_back_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    """When it was accepted or cancelled."""
+
+    class Meta:
+        ordering = ("due", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("concept", "question", "person"),
+                condition=Q(state__in=_UNDER_WAY),
+                name="assignment_one_under_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, state__in=_UNDER_WAY)
+                | Q(closed_at__isnull=False) & ~Q(state__in=_UNDER_WAY),
+                name="assignment_closed_when_done",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.person} bis {self.due}"
+
+    @property
+    def case(self) -> Case:
+        """The concept's facts with its own; the concept should be at hand."""
+        return replace(
+            self.concept.case,
+            question=self.question,
+            asked=self.person_id,
+            assignment=AssignmentState(self.state),
+        )
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.state == AssignmentState.OPEN and self.due < timezone.localdate()
