@@ -66,6 +66,13 @@ def save(concept: str, question: str, value: Any, by: int) -> int:
     ).version
 
 
+def asked(concept: str, question: str, person: int, by: int, **facts: Any) -> int:
+    """Somebody asks a person for a question; returns the id of the request."""
+    made = Concept.objects.get(pk=concept)
+    users = User.objects.in_bulk([person, by])
+    return make.asked(made, users[person], question, by=users[by], **facts).pk
+
+
 def answer(concept: str, question: str) -> Facts:
     """What stands in the database."""
     row = _row(concept, question)
