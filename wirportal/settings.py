@@ -74,10 +74,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "wirportal.web.context.shell",
             ]
         },
     }
 ]
+
+CSRF_FAILURE_VIEW = "wirportal.web.access.csrf_failure"
 
 # --- data ------------------------------------------------------------
 DATABASES = {
@@ -101,6 +104,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # A section with 300 long rows fits; what is larger is refused with a page that says so.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+FILE_UPLOAD_HANDLERS = ["wirportal.web.uploads.LimitedUpload"]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

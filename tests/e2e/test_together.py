@@ -14,7 +14,9 @@ def ask(page: Page, question: str, name: str, day: str, note: str = "") -> None:
     """From the section's page, below the question."""
     page.locator(f"#{question}-zusammen").get_by_role("link", name="Um Mitzeichnung bitten").click()
     person = page.get_by_label("Wen möchten Sie bitten?")
-    person.select_option(label=next(o for o in person.locator("option").all_inner_texts() if name in o))
+    person.select_option(
+        label=next(o for o in person.locator("option").all_inner_texts() if name in o)
+    )
     page.get_by_label("Bis wann?").fill(day)
     page.get_by_label("Worum geht es?").fill(note)
     page.get_by_role("button", name="Um Mitzeichnung bitten").click()
@@ -55,9 +57,7 @@ def test_a_colleague_is_asked_writes_hands_back_and_is_accepted(
     expect(home.get_by_role("heading", name="Das geht jetzt nicht")).to_be_visible()
 
 
-def test_handing_back_without_javascript_keeps_the_text(
-    cast: Cast, open_page: OpenPage
-) -> None:
+def test_handing_back_without_javascript_keeps_the_text(cast: Cast, open_page: OpenPage) -> None:
     alex = cast.person()
     kim = cast.person("Kim", role="contributor")
     concept = cast.concept(alex)

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
 README = (ROOT / "README.md").read_text()
+OPERATE = (ROOT / "docs" / "operate.md").read_text()
 CODE_NAMES = re.findall(r"`(wirportal(?:\.\w+)+)`", GLOSSARY)
 PLAN_IDS = re.findall(r"`([a-z_]+(?:\.[a-z_]+)?)`", GLOSSARY.partition("## The plan's rows")[2])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -65,6 +66,14 @@ def test_make_targets_exist(page: Path) -> None:
 
 def test_readme_starts_with_the_two_commands() -> None:
     assert {"make run", "make test"} <= set(re.findall(r"make \w+", README))
+
+
+def test_every_environment_variable_is_described() -> None:
+    reads = r'environ(?:\.get\(|\[)"([A-Z_]+)"|"([A-Z_]+)" in os\.environ'
+    sources = [path.read_text() for path in (ROOT / "wirportal").rglob("*.py")]
+    named = {a or b for source in sources for a, b in re.findall(reads, source)} - {"PATH"}
+    described = re.findall(r"^\| `([A-Z_]+)`", OPERATE, re.MULTILINE)
+    assert {*named, "DATABASE_URL"} == set(described)
 
 
 def look_up(dotted: str) -> Any:

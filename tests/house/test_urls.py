@@ -12,7 +12,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import make
-from wirportal.concepts.models import Assignment, Concept
+from wirportal.concepts.actions import receive_file
+from wirportal.concepts.models import Assignment, Concept, ImportedFile
+from wirportal.editions.load import CURRENT
 from wirportal.people.models import User
 from wirportal.rulebook.roles import Role
 from wirportal.web.access import Declared
@@ -73,6 +75,29 @@ history      POST draft         401 302     404       403        404     404   4
 history      POST submitted     401 403     404       403        404     403   404    404
 check        GET  draft         302 200     404       200        404     404   404    404
 check        GET  submitted     302 200     404       200        404     200   404    404
+pdf          GET  draft         302 200     404       200        404     404   404    404
+pdf          GET  submitted     302 200     404       200        404     200   404    404
+preview      GET  draft         302 200     404       200        404     404   404    404
+preview      GET  submitted     302 200     404       200        404     200   404    404
+preview-page GET  draft         302 200     404       200        404     404   404    404
+preview-page GET  submitted     302 200     404       200        404     200   404    404
+give-out     GET  draft         302 302     404       302        404     404   404    404
+give-out     GET  submitted     302 302     404       302        404     302   404    404
+give-out     POST draft         401 200     404       403        404     404   404    404
+give-out     POST submitted     401 200     404       403        404     403   404    404
+import       GET  draft         302 200     404       403        404     404   404    404
+import       GET  submitted     302 403     404       403        404     403   404    404
+import       POST draft         401 422     404       403        404     404   404    404
+import       POST submitted     401 403     404       403        404     403   404    404
+imported     GET  draft         302 200     404       403        404     404   404    404
+imported     GET  submitted     302 403     404       403        404     403   404    404
+imported     POST draft         401 200     404       403        404     404   404    404
+imported     POST submitted     401 403     404       403        404     403   404    404
+empty-form   GET  -             200 200     200       200        200     200   200    200
+schema       GET  -             200 200     200       200        200     200   200    200
+accessibility GET -             200 200     200       200        200     200   200    200
+privacy      GET  -             200 200     200       200        200     200   200    200
+imprint      GET  -             200 200     200       200        200     200   200    200
 """
 ROWS = [line.split() for line in EXPECTED.split("\n")[2:] if line]
 POSTED: dict[str, dict[str, Any]] = {
@@ -89,6 +114,10 @@ ARGUMENTS: dict[str, Any] = {
     "op": "add",
     "assignment": 1,
     "person": 1,
+    "page": 1,
+    "ending": "docx",
+    "imported": uuid.uuid4(),
+    "edition": CURRENT,
 }
 SPECIAL: dict[str, dict[str, Any]] = {"change-rows": {"question": "goals"}}
 """Arguments of single addresses that differ from the usual ones."""
@@ -144,7 +173,10 @@ def ask(column: str, name: str, method: str, concept: Any) -> Any:
 
 
 def concept_in(state: str) -> Concept:
-    concept = make.concept(person("own"), answers={"opening": "Ein Text"})
+    author = make.user("Person own")
+    concept = make.concept(author, answers={"opening": "Ein Text"})
+    file = receive_file(concept_id=concept.pk, name="Konzept.docx", data=b"x", by=author)
+    ImportedFile.objects.filter(pk=file.pk).update(id=ARGUMENTS["imported"])
     asked = make.asked(concept, make.user("Kim Muster", Role.CONTRIBUTOR))
     Assignment.objects.filter(pk=asked.pk).update(id=ARGUMENTS["assignment"])
     Concept.objects.filter(pk=concept.pk).update(state="draft" if state == "-" else state)

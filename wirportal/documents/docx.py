@@ -35,6 +35,7 @@ from wirportal.editions.model import Column, Option, Question, Section
 from wirportal.editions.rows import own_id, row_title
 
 PAGE_WIDTH = 9638  # twentieths of a point between the margins
+_HEADER, _PEN = "DDE3E8", "FFFFFF"  # grounds of cells that nobody types into
 _BLANK_ROWS = 3  # at least so many rows in a table, and one more than are filled
 _LISTED = 60  # more rows than these are typed in, not picked from a list
 _ADVICE = (
@@ -151,8 +152,8 @@ def _line(question: Question, paper: Paper) -> str:
 
 
 def _inline(tag: str, name: str, text: str, shape: str, prompt: str) -> str:
-    content = run(text) if text else run(prompt, "PlaceholderText")
-    return control(tag, name, content, shape, empty=not text)
+    content = run(text, "WIRFeld") if text else run(prompt, "PlaceholderText")
+    return control(tag, name, content, shape, style="WIRFeld", empty=not text)
 
 
 def _shown(value: Any, field: Column, paper: Paper) -> tuple[str, str]:
@@ -182,14 +183,16 @@ def _entries(value: Any, field: Column, paper: Paper) -> dict[str, str]:
 
 def _table(question: Question, paper: Paper, extra: str = "") -> str:
     """The table in its control; `extra` heads a last column that is left to the pen."""
-    widths = [round(share * PAGE_WIDTH * (0.6 if extra else 1)) for share in shares(question)]
+    room = PAGE_WIDTH * (0.6 if extra else 1)
+    filled = () if extra else paper.outline.item(question.id).rows
+    widths = [round(share * room) for share in shares(question, filled)]
     heads = [column.label for column in question.columns]
     if extra:
         heads.append(extra)
         widths.append(PAGE_WIDTH - sum(widths))
     header = row(
         (
-            cell(paragraph(run(head), style="WIRKopfzeile"), width, header=True)
+            cell(paragraph(run(head), style="WIRKopfzeile"), width, ground=_HEADER)
             for head, width in zip(heads, widths, strict=True)
         ),
         header=True,
@@ -220,7 +223,7 @@ def _row(question: Question, values: dict[str, Any], widths: list[int], paper: P
         for column, width in zip(question.columns, widths, strict=False)
     ]
     if len(widths) > len(cells):
-        cells.append(cell(paragraph(style="WIRZelle"), widths[-1]))
+        cells.append(cell(paragraph(style="WIRZelle"), widths[-1], ground=_PEN))
     height = 800 if len(widths) > len(question.columns) else 0
     return control(
         f"wir.row.{values['id']}",

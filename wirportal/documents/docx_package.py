@@ -18,14 +18,14 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from wirportal.documents.paper import Paper
-from wirportal.documents.wordml import W
+from wirportal.documents.wordml import FIELD, W
 
 _FONT = "Arial"
 _EPOCH = datetime(2014, 1, 1, tzinfo=UTC)  # for papers without a stamp
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_GREY, _INK, _LINE, _FIELD, _PROMPT = "55606A", "1B2733", "9AA5AF", "F0F2F4", "66717B"
+_GREY, _INK, _LINE, _PROMPT = "55606A", "1B2733", "9AA5AF", "66717B"
 
 # name: size, bold, colour, space before and after (pt), keep with the next paragraph
 _STYLES: dict[str, tuple[float, bool, str, float, float, bool]] = {
@@ -42,14 +42,13 @@ _STYLES: dict[str, tuple[float, bool, str, float, float, bool]] = {
     "WIR Rechts": (10, False, _INK, 0, 8, False),
     "WIR Antwort": (10, False, _INK, 0, 0, False),
     "WIR Abstand": (4, False, _INK, 0, 4, False),
-    "WIR Kopfzeile": (8.5, True, _INK, 2, 2, True),
-    "WIR Zelle": (9, False, _INK, 2, 2, False),
+    "WIR Kopfzeile": (8, True, _INK, 2, 2, True),
+    "WIR Zelle": (8.5, False, _INK, 2, 2, False),
 }
-_BORDERED = {"WIR Hinweis": "FFFFFF", "WIR Antwort": _FIELD}
+_BORDERED = {"Heading 1": "E9EDF0", "WIR Hinweis": "FFFFFF", "WIR Antwort": FIELD}
 _FOOTER = (
     '<w:p xmlns:w="{w}"><w:pPr><w:pStyle w:val="Footer"/>'
-    '<w:tabs><w:tab w:val="clear" w:pos="4320"/><w:tab w:val="clear" w:pos="8640"/>'
-    '<w:tab w:val="right" w:pos="9638"/></w:tabs></w:pPr>'
+    '<w:tabs><w:tab w:val="right" w:pos="9638"/></w:tabs></w:pPr>'
     '<w:r><w:t xml:space="preserve">{text}</w:t></w:r><w:r><w:tab/><w:t xml:space="preserve">'
     'Seite </w:t></w:r><w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     '<w:r><w:t xml:space="preserve"> von </w:t></w:r>'
@@ -86,10 +85,15 @@ def _style(word: Document) -> None:
         )
         _set_style(style, name)
     _character_styles(word)
+    footer: Any = word.styles["Footer"]
+    for tabs in footer.element.findall(f".//{qn('w:tabs')}"):
+        tabs.getparent().remove(tabs)
 
 
 def _set_style(style: Any, name: str) -> None:
     size, bold, colour, before, after, keep = _STYLES[name]
+    if style.element.rPr is not None:  # the template's italics, spacing and colours
+        style.element.remove(style.element.rPr)
     style.font.size, style.font.bold = Pt(size), bold
     style.font.color.rgb = RGBColor.from_string(colour)
     form = style.paragraph_format
@@ -123,15 +127,17 @@ def _character_styles(word: Document) -> None:
     prompt: Any = word.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
     prompt.font.color.rgb = RGBColor.from_string(_PROMPT)
     field: Any = word.styles.add_style("WIR Feld", WD_STYLE_TYPE.CHARACTER)
-    field.element.get_or_add_rPr().append(
-        parse_xml(f'<w:shd xmlns:w="{W}" w:val="clear" w:color="auto" w:fill="{_FIELD}"/>')
-    )
+    for style in (prompt, field):
+        style.element.get_or_add_rPr().append(
+            parse_xml(f'<w:shd xmlns:w="{W}" w:val="clear" w:color="auto" w:fill="{FIELD}"/>')
+        )
 
 
 def _set_language(word: Document) -> None:
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "de-DE")
     settings = word.settings.element
+    settings.find(qn("w:defaultTabStop")).addnext(parse_xml(f'<w:autoHyphenation xmlns:w="{W}"/>'))
     settings.find(qn("w:themeFontLang")).set(qn("w:val"), "de-DE")
     settings.find(qn("w:decimalSymbol")).set(qn("w:val"), ",")
     settings.find(qn("w:listSeparator")).set(qn("w:val"), ";")

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from wirportal.documents.paper import Paper
-from wirportal.editions.outline import Block, Item, Outline, OutlineSection, blocks, outline
+from wirportal.editions.outline import Block, Item, Outline, OutlineSection, blocks
 
 _STYLE = Path(__file__).with_name("concept.css")
 _NOTHING, _BREAK = mark_safe(""), mark_safe("<br>")
@@ -46,7 +46,7 @@ def render(paper: Paper) -> str:
         style=mark_safe(_STYLE.read_text(encoding="utf-8")),  # noqa: S308  (our own file)
         standing=" · ".join(filter(None, standing)),
         budget_item=edition.budget_item,
-        body=body_html(outline(edition, paper.answers, paper.body)),
+        body=body_html(paper.outline),
     )
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import rfc8785
@@ -12,7 +13,7 @@ from wirportal.documents.errors import UnreadableFile
 from wirportal.editions.answers import clean_answers
 from wirportal.editions.load import CURRENT, load
 from wirportal.editions.model import Answers, Edition, Question
-from wirportal.editions.outline import Body
+from wirportal.editions.outline import Body, Outline, outline
 from wirportal.editions.text import clean_line
 from wirportal.sentence import Sentence
 
@@ -51,6 +52,11 @@ class Paper:
     """Short code of the revision, such as "K7QM-2F4T"."""
     stamp: datetime | None = None
     """Aware UTC instant of the content's last change."""
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The whole form with the answers as shown."""
+        return outline(self.edition, self.answers, self.body)
 
 
 def to_json(paper: Paper) -> bytes:

@@ -28,7 +28,7 @@ from wirportal.documents.paper import Paper, to_json
 from wirportal.documents.printable import UNKNOWN, printable
 from wirportal.documents.timeline import timeline
 from wirportal.editions.model import Section
-from wirportal.editions.outline import Item, Outline, blocks, outline
+from wirportal.editions.outline import Item, Outline, blocks
 
 _TEMPLATE = Path(__file__).with_name("concept.typ")
 _FONTS = Path(__file__).with_name("fonts")
@@ -75,7 +75,7 @@ def _fonts() -> typst.Fonts:
 def _form(paper: Paper) -> dict[str, Any]:
     """Everything the template draws: the edition's wording, and the answers made printable."""
     edition = paper.edition
-    full = outline(edition, paper.answers, paper.body)
+    full = paper.outline
     form = {
         "title": edition.title,
         "programme": edition.programme,

@@ -18,6 +18,8 @@ _NAMESPACES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" mc:Ignorable="w15"'
 )
+FIELD = "F0F2F4"
+"""The ground of what is to be filled in."""
 _NAME_LIMIT = 64  # Word refuses files with a longer tag or title of a control
 _ENTRY_LIMIT = 255
 
@@ -49,15 +51,23 @@ def paragraph(*runs: str, style: str = "") -> str:
 
 
 def control(
-    tag: str, name: str, content: str, shape: str = "", *, locked: bool = True, empty: bool = False
+    tag: str,
+    name: str,
+    content: str,
+    shape: str = "",
+    *,
+    style: str = "",
+    locked: bool = True,
+    empty: bool = False,
 ) -> str:
     """A content control around runs, paragraphs, cells, rows or tables.
 
     `shape`: the element that says what may stand in it; none: anything. `locked`: nobody
-    deletes it by accident. `empty`: the content is only a placeholder.
+    deletes it by accident. `empty`: the content is only a placeholder. `style`: of what is typed.
     """
     properties = "".join(
         (
+            f"<w:rPr><w:rStyle w:val={quoteattr(style)}/></w:rPr>" if style else "",
             f"<w:alias w:val={quoteattr(name[:_NAME_LIMIT])}/>",
             f"<w:tag w:val={quoteattr(tag)}/>" if tag else "",
             '<w:id w:val="0"/>',
@@ -94,9 +104,9 @@ def shown_entries(entries: Mapping[str, str]) -> dict[str, str]:
     return {value: shown for shown, value in taken.items()}
 
 
-def cell(content: str, width: int, *, header: bool = False) -> str:
-    """A table cell of paragraphs; width in twentieths of a point."""
-    shade = '<w:shd w:val="clear" w:color="auto" w:fill="E3E8EC"/>' if header else ""
+def cell(content: str, width: int, *, ground: str = FIELD) -> str:
+    """A table cell of paragraphs on a ground of that colour; width in twentieths of a point."""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>'
     properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
     return f"<w:tc>{properties}{content}</w:tc>"
 
@@ -117,6 +127,8 @@ def table(rows: str, widths: Sequence[int], caption: str) -> str:
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="70" w:type="dxa"/>'
+        '<w:right w:w="50" w:type="dxa"/></w:tblCellMar>'
         '<w:tblLook w:val="0420" w:firstRow="1" w:noVBand="1"/>'
         f"<w:tblCaption w:val={quoteattr(caption)}/></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"

@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 LIMIT = 2_000_000
 """Characters; more than the longest section of a real concept by far."""
 _NOT_OURS = ("csrfmiddlewaretoken",)
+_NOT_TYPED = ("version-", "choice-", "append-", "rows-")
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Carried:
 
     @property
     def texts(self) -> list[str]:
-        """What the person typed, without versions and row ids."""
-        hidden = [n for n, _ in self.fields if n.startswith("version-") or n.endswith("-rows")]
+        """What the person typed, without versions, row ids and choices."""
+        hidden = [n for n, _ in self.fields if n.startswith(_NOT_TYPED) or n.endswith("-rows")]
         return [v for n, v in self.fields if v.strip() and n not in (*hidden, "writer", "then")]
 
 

@@ -8,7 +8,7 @@ a question whose value still has that digest was not touched and is not saved ag
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -63,6 +63,17 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Remarks:
+    """What is to be said about a field: errors, and hints that one may follow or not."""
+
+    errors: tuple[Sentence, ...] = ()
+    hints: tuple[Sentence, ...] = ()
+
+
+NOTHING = Remarks()
+
+
+@dataclass(frozen=True)
 class Field:
     """One input: `label` is empty where the question's heading is the label."""
 
@@ -71,7 +82,7 @@ class Field:
     value: str
     widget: Widget
     hint: str
-    flaws: tuple[Sentence, ...]
+    remarks: Remarks
     choices: tuple[Choice, ...]
     wide: bool
     """Takes a whole line of its row's card."""
@@ -79,7 +90,7 @@ class Field:
     @property
     def described_by(self) -> str:
         """Ids of what a screen reader reads after the label."""
-        parts = (("hint", self.hint), ("error", self.flaws))
+        parts = (("hint", self.hint), ("error", self.remarks.errors or self.remarks.hints))
         return " ".join(f"{self.name}-{part}" for part, there in parts if there)
 
 
@@ -110,7 +121,7 @@ class Group:
     question: Question
     token: str
     blocks: tuple[Block, ...]
-    flaws: tuple[Sentence, ...]
+    remarks: Remarks
     """About the question as a whole, where it is a table."""
     answer: Answer
     level: int = 2
@@ -139,32 +150,38 @@ class Group:
         return _("Empfohlen: bis %(high)s Zeichen") % {"high": high}
 
 
-Flaws = Mapping[str, Sequence[Sentence]]
-"""Sentences by anchor (`question` or `question-row-column`)."""
-
-
-def flaws_of(problems: Iterable[Problem]) -> Flaws:
+def remarks_of(problems: Iterable[Problem]) -> Mapping[str, Remarks]:
     """The sentences of some problems by the field they belong to."""
-    flaws: dict[str, list[Sentence]] = {}
+    found: dict[str, list[Problem]] = {}
     for problem in problems:
-        flaws.setdefault(problem.anchor, []).append(problem.text)
-    return flaws
+        found.setdefault(problem.anchor, []).append(problem)
+    return {
+        anchor: Remarks(
+            tuple(one.text for one in here if one.severity == "error"),
+            tuple(one.text for one in here if one.severity == "hint"),
+        )
+        for anchor, here in found.items()
+    }
 
 
-def group(question: Question, answer: Answer, answers: Answers, flaws: Flaws) -> Group:
+def group(
+    question: Question, answer: Answer, answers: Answers, remarks: Mapping[str, Remarks]
+) -> Group:
     """A question with the answer that stands in the draft; `answers` name the rows to refer to."""
     return Group(
         question,
         token(answer.version, answer.value),
-        tuple(_blocks(question, answer.value, answers, flaws)),
-        tuple(flaws.get(question.id, ())) if question.kind == "table" else (),
+        tuple(_blocks(question, answer.value, answers, remarks)),
+        remarks.get(question.id, NOTHING) if question.kind == "table" else NOTHING,
         answer,
     )
 
 
-def _blocks(question: Question, value: Any, answers: Answers, flaws: Flaws) -> Iterable[Block]:
+def _blocks(
+    question: Question, value: Any, answers: Answers, remarks: Mapping[str, Remarks]
+) -> Iterable[Block]:
     if question.kind != "table":
-        yield Block("", "", (_field(question.id, question, value, answers, flaws),))
+        yield Block("", "", (_field(question.id, question, value, answers, remarks),))
         return
     for row in value or ():
         yield Block(
@@ -176,7 +193,7 @@ def _blocks(question: Question, value: Any, answers: Answers, flaws: Flaws) -> I
                     column,
                     row.get(column.id),
                     answers,
-                    flaws,
+                    remarks,
                     label=column.label,
                     wide=place == 0,
                 )
@@ -190,7 +207,7 @@ def _field(
     source: Column,
     value: Any,
     answers: Answers,
-    flaws: Flaws,
+    remarks: Mapping[str, Remarks],
     *,
     label: str = "",
     wide: bool = False,
@@ -204,7 +221,7 @@ def _field(
         typed,
         widget,
         " · ".join(filter(None, hints)),
-        tuple(flaws.get(name, ())),
+        remarks.get(name, NOTHING),
         _choices(source, typed, answers) if widget.shape == "select" else (),
         wide or widget.shape == "area",
     )

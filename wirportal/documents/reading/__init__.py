@@ -7,10 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from wirportal.documents.errors import UnreadableFile
 from wirportal.documents.reading import office
 from wirportal.documents.reading.formats import BYTES, format_of
 from wirportal.documents.reading.imported import Finding, Imported
+from wirportal.documents.reading.packages import broken, too_large
 from wirportal.documents.reading.place import placed
+from wirportal.documents.reading.source import TEXT_LIMIT
 from wirportal.documents.reading.suggest import suggestions
 from wirportal.editions.model import Edition
 
@@ -29,5 +32,13 @@ def read(path: Path, edition: Edition, before: Callable[[], None] | None = None)
             return read(converted, edition, before)
     if before:
         before()
-    imported = placed(form.reader(path, edition), edition)
+    try:
+        source = form.reader(path, edition)
+    except (UnreadableFile, MemoryError):
+        raise
+    except Exception as unexpected:  # libraries fail in many ways on files that are broken
+        raise UnreadableFile(broken()) from unexpected
+    if len(source.text) > TEXT_LIMIT:
+        raise UnreadableFile(too_large())
+    imported = placed(source, edition)
     return replace(imported, suggestions=suggestions(imported.answers, edition))

@@ -36,12 +36,12 @@ class Words:
         """The index of the first word that starts at the place or behind it."""
         return bisect_left(self.starts, place)
 
-    def stands_at(self, index: int, place: int, *, over_lines: bool) -> bool:
-        """Whether only a few signs lie between the place and the word of that index."""
+    def word_at(self, index: int, place: int) -> str:
+        """The word of that index, if only a few signs on its line lie between place and it."""
         if index >= len(self.words):
-            return False
+            return ""
         between = self.text[place : self.starts[index]]
-        return len(between.strip()) <= _SIGNS and (over_lines or "\n" not in between)
+        return self.words[index] if len(between.strip()) <= _SIGNS and "\n" not in between else ""
 
 
 def similarity(label: Sequence[str], words: Sequence[str]) -> tuple[float, int]:

@@ -6,6 +6,7 @@ order of the paper. Where several chains are about as good, nothing between them
 """
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,11 +17,14 @@ from wirportal.documents.reading.source import fields
 
 _NUMBER = r"(?P<number>[0-9](?:\.[0-9]){0,2}+)[.):]*+(?![0-9,])"
 _LINE = re.compile(rf"^[ \t\u2002\u2003\u00a0·•*#-]*(?:{_NUMBER})?[^\S\n]*", re.MULTILINE)
-_CELL = re.compile(rf"\t[^\S\n]*{_NUMBER}[^\S\n]*")
+_CELL = re.compile(rf"\t[^\S\n]{{0,9}}{_NUMBER}[^\S\n]*")
 
 _NUMBERED, _WEAK, _UNNUMBERED = 0.6, 0.34, 0.85
 """How much of a label must stand there: behind its number, to fill a gap, without a number."""
-_WEAK_SCORE = 0.3
+_WEAK_SCORE, _NUMBER_SCORE = 0.3, 0.25
+_WITHOUT_NUMBER = 0.8
+GUESS = 0.28
+"""Below a prompt with a lower score nobody knows whose text stands: only its number was there."""
 _LEVEL = 0.2
 """Chains whose scores differ by less are equally likely."""
 _HINT = 0.6
@@ -50,7 +54,9 @@ class Region:
 def regions(text: str, prompts: Sequence[Prompt]) -> list[Region]:
     """The text cut at its prompts, top to bottom; the first piece stands above all of them."""
     found = sorted(_likely(list(set(candidates(text, prompts)))), key=lambda c: (c.start, c.end))
-    best = {c.index: max(o.score for o in found if o.index == c.index) for c in found}
+    best: dict[int, float] = {}
+    for candidate in found:
+        best[candidate.index] = max(best.get(candidate.index, 0.0), candidate.score)
     pieces: list[Region] = []
     before, place, doubtful = -1, 0, False
     later = _lowest_from(found)
@@ -74,8 +80,10 @@ def candidates(text: str, prompts: Sequence[Prompt]) -> Iterator[Candidate]:
 
 
 def _outside(spans: list[tuple[int, int]], found: Iterable[Candidate]) -> Iterator[Candidate]:
+    starts = [start for start, _ in spans]
     for candidate in found:
-        if not any(start <= candidate.start < end for start, end in spans):
+        before = bisect_right(starts, candidate.start)
+        if not before or candidate.start >= spans[before - 1][1]:
             yield candidate
 
 
@@ -97,31 +105,34 @@ def _in_words(text: str, prompts: Sequence[Prompt]) -> Iterator[Candidate]:
     for pattern in (_LINE, _CELL):
         for match in pattern.finditer(text):
             first = words.first_from(match.end())
-            if not words.stands_at(first, match.end(), over_lines=bool(match["number"])):
-                continue
             numbered = by_number[match["number"]] if match["number"] else []
-            named = by_word.get(words.words[first], ())
+            named = by_word.get(words.word_at(first, match.end()), [])
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
             for index in {*numbered, *named}:
-                found = _compared(prompts[index], words, first, index in numbered)
+                by_its_number = index in numbered
+                found = _compared(prompts[index], words, first, by_its_number)
                 if found:
-                    start = match.start() + len(match[0]) - len(match[0].lstrip())
                     yield Candidate(index, start, *found)
+                elif by_its_number:
+                    yield Candidate(index, start, match.end(), _NUMBER_SCORE)
 
 
-def _compared(prompt: Prompt, words: Words, first: int, numbered: bool) -> tuple[int, float] | None:
+def _compared(
+    prompt: Prompt, words: Words, first: int, by_its_number: bool
+) -> tuple[int, float] | None:
     """End and score of the prompt whose label begins with that word; None: it doesn't."""
     alike, taken = similarity(prompt.words, words.words[first : first + 2 * len(prompt.words) + 4])
-    if not taken or alike < (_WEAK if numbered else _UNNUMBERED):
+    if not taken or alike < (_WEAK if by_its_number else _UNNUMBERED):
         return None
-    end = after_tail(words.text, words.ends[first + taken - 1], prompt.label)
-    if alike < 1:
-        end = _short_rest(words.text, end)
-    elif not numbered and _is_bare(prompt) and words.text[end : end + 1] not in ("", "\n"):
+    last = words.ends[first + taken - 1]
+    end = after_tail(words.text, last, prompt.label)
+    if not by_its_number and _is_bare(prompt) and words.text[end : end + 1] not in ("", "\n"):
         return None
+    if alike < 1 and end == last:
+        end = _heading_end(words.text, end)
     score = _WEAK_SCORE if alike < _NUMBERED else alike
-    return _after_hint(
-        prompt.hint, words, end
-    ), score if numbered or not prompt.number else 0.8 * score
+    weight = 1.0 if by_its_number or not prompt.number else _WITHOUT_NUMBER
+    return _after_hint(prompt.hint, words, end), score * weight
 
 
 def _is_bare(prompt: Prompt) -> bool:
@@ -129,11 +140,11 @@ def _is_bare(prompt: Prompt) -> bool:
     return bool(prompt.number) and len(prompt.words) < SHORT
 
 
-def _short_rest(text: str, place: int) -> int:
-    """The line's end, where only few words of a reworded heading remain before it."""
+def _heading_end(text: str, place: int) -> int:
+    """Where the rest of a reworded heading ends: with the line, if it ends like a heading."""
     rest = text[place:].partition("\n")[0] if place < len(text) else ""
-    is_heading = len(rest.split()) <= _FEW_WORDS and not rest.rstrip().endswith((".", ";", ","))
-    return place + len(rest) if rest.strip() and is_heading else place
+    is_heading = len(rest.split()) <= _FEW_WORDS and rest.rstrip().endswith(("?", ":", "!"))
+    return place + len(rest) if is_heading else place
 
 
 def _after_hint(hint: str, words: Words, place: int) -> int:

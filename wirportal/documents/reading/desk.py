@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from wirportal.documents.reading.grids import with_rows_named
 from wirportal.documents.reading.imported import Finding
 from wirportal.documents.reading.printed import printed
 from wirportal.documents.reading.source import GRID, GRID_END, Grid, Source, unmarked
@@ -37,6 +38,8 @@ class Desk:
         """Answer the question with what was typed; where it has an answer already, keep both."""
         question = self.edition.questions[question_id]
         kind = KINDS[question.kind]
+        if question.columns:
+            with_rows_named(typed, question, self.answers)
         reading = kind.clean if origin in CANONICAL else kind.parse
         value = without_blank_rows(reading(typed, question))
         if is_empty(value):

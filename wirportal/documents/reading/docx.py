@@ -17,6 +17,7 @@ from wirportal.documents.reading.source import (
     FIELD,
     GRID,
     GRID_END,
+    Shown,
     Source,
     unmarked,
     without_marks,
@@ -238,7 +239,7 @@ class Walker:
             if control and column not in walker.cell:
                 text = "" if control.is_empty else control.typed(text)
             if text and column:
-                found[column] = f"{found.get(column, '')} {text}".strip()
+                found[column] = Shown(f"{found.get(column, '')} {text}".strip())
             elif text:
                 self.source.stray.append(text)
         return found

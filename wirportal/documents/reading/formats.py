@@ -1,6 +1,7 @@
 """Which reader a file gets: by its content, whatever its name says."""
 
 import re
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -32,8 +33,10 @@ class Format:
 
 def format_of(path: Path) -> Format:
     """The file's format. Raises UnreadableFile for what is empty, too large or of no use."""
-    size = path.stat().st_size
-    if size > BYTES:
+    facts = path.stat()
+    if not stat.S_ISREG(facts.st_mode):
+        raise UnreadableFile(Sentence("Das ist keine Datei."))
+    if facts.st_size > BYTES:
         raise UnreadableFile(
             Sentence(
                 "Die Datei ist größer als {limit} MB. So groß ist kein Konzept; "

@@ -3,8 +3,9 @@
 from typing import Any
 
 from wirportal.documents.reading.printed import is_placeholder
-from wirportal.documents.reading.source import Grid
-from wirportal.editions.model import Edition, Question
+from wirportal.documents.reading.source import Grid, Shown
+from wirportal.editions.model import Answers, Edition, Question
+from wirportal.editions.rows import row_title
 from wirportal.editions.text import clean_line
 
 _ENOUGH = 0.6
@@ -32,12 +33,24 @@ def typed_rows(grid: Grid, table: Question) -> list[dict[str, Any]]:
     columns = [ids.get(_key(label), "") for label in grid[0]]
     return [
         {
-            column: cell
+            column: Shown(cell)
             for column, cell in zip(columns, row, strict=False)
             if column and not is_placeholder(cell)
         }
         for row in grid[1:]
     ]
+
+
+def with_rows_named(rows: list[dict[str, Any]], table: Question, answers: Answers) -> None:
+    """Put ids in place of titles in the columns that refer to rows of other tables."""
+    for column in table.columns:
+        if column.kind == "ref":
+            titles = [(_key(row_title(row)), row["id"]) for row in answers.get(column.table, ())]
+            for row in rows:
+                typed = row.get(column.id)
+                ids = [row_id for title, row_id in titles if title == _key(str(typed))]
+                if isinstance(typed, Shown) and len(ids) == 1:
+                    row[column.id] = ids[0]
 
 
 def _heads(header: list[str], question: Question) -> bool:

@@ -122,7 +122,7 @@ def macros() -> Sentence:
 
 
 def too_large() -> Sentence:
-    return Sentence("Der Inhalt der Datei ist ausgepackt viel zu groß für ein Konzept.")
+    return Sentence("Der Inhalt der Datei ist viel zu groß für ein Konzept.")
 
 
 def forbidden() -> Sentence:

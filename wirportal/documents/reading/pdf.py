@@ -1,18 +1,20 @@
 """PDF files: our attached JSON, otherwise the text of the pages."""
 
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from pypdf import Configuration, PdfReader, apply_configuration
-from pypdf.errors import LimitReachedError, PyPdfError
+from pypdf.errors import DependencyError, LimitReachedError
 
 from wirportal.documents.errors import UnreadableFile
 from wirportal.documents.paper import from_json
 from wirportal.documents.reading.concept_file import source_of
-from wirportal.documents.reading.packages import broken, locked, too_large
-from wirportal.documents.reading.source import Source, without_marks
+from wirportal.documents.reading.packages import locked, too_large
+from wirportal.documents.reading.source import TEXT_LIMIT, Source, without_marks
 from wirportal.editions.model import Edition
 from wirportal.sentence import Sentence
 
@@ -26,31 +28,46 @@ _LIMITS = Configuration(
     run_length_maximum_output_length=_STREAM,
     stream_decoding_work_maximum_length=2 * _STREAM,
 )
-_TEXT = 2_000_000
 _EDGE = 3
 """So many lines at the top and bottom of a page may be header or footer."""
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\n(?=[a-zäöüß])(?!(?:und|oder|bzw|sowie)\b)")
 _ADDRESS = re.compile(r"(?<=\w)-\n(?=[\w.-]*[@.]\w)")
-_PAGE_NUMBER = re.compile(r"(Seite\s*)?[-–]?\s*[0-9]{1,3}\s*((von|/|\|)\s*[0-9]{1,3})?\s*[-–]?")
-# what pypdf lets through where a file is broken in ways that it doesn't expect
-_BROKEN = (
-    PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError,
-    OSError, RecursionError, ArithmeticError, NotImplementedError, LookupError,
-)  # fmt: skip
+_PAGE_NUMBER = re.compile(
+    r"[-–]?\s*[0-9]{1,3}\s*((von|/|\|)\s*[0-9]{1,3})?\s*[-–]?|(.*\s)?Seite [0-9]+( (von|/) [0-9]+)?"
+)
 
 
 def read(path: Path, edition: Edition) -> Source:
     """The file taken apart. Raises UnreadableFile."""
     try:
         with path.open("rb") as file, apply_configuration(_LIMITS):
-            reader = PdfReader(file, strict=False)
-            if reader.is_encrypted:
-                raise UnreadableFile(locked())
-            return _attached(reader, edition) or _pages(reader)
+            reader = _opened(file)
+            source = _attached(reader, edition) or _pages(reader)
+            source.stray += _typed_into_fields(reader)
+            return source
     except LimitReachedError:
         raise UnreadableFile(too_large()) from None
-    except _BROKEN:
-        raise UnreadableFile(broken()) from None
+
+
+def _opened(file: BinaryIO) -> PdfReader:
+    try:
+        reader = PdfReader(file, strict=False)
+    except DependencyError:  # pypdf can't undo every encryption
+        return PdfReader(_unlocked(file))
+    return PdfReader(_unlocked(file)) if reader.is_encrypted else reader
+
+
+def _unlocked(file: BinaryIO) -> io.BytesIO:
+    """The same file without an encryption that needs no password to be read."""
+    import pikepdf
+
+    file.seek(0)
+    try:
+        with pikepdf.open(file) as encrypted:
+            encrypted.save(copy := io.BytesIO(), encryption=False)
+    except pikepdf.PasswordError:
+        raise UnreadableFile(locked()) from None
+    return copy
 
 
 def _attached(reader: PdfReader, edition: Edition) -> Source | None:
@@ -63,15 +80,23 @@ def _attached(reader: PdfReader, edition: Edition) -> Source | None:
     return None
 
 
+def _typed_into_fields(reader: PdfReader) -> list[str]:
+    """What stands in form fields: no page's text has it, and our own files have none."""
+    values = reader.get_form_text_fields().values()
+    return [without_marks(str(value)) for value in values if value]
+
+
 def _pages(reader: PdfReader) -> Source:
     if len(reader.pages) > _PAGES:
         raise UnreadableFile(too_large())
     pages: list[list[str]] = []
     length = 0
     for page in reader.pages:
+        if (contents := page.get_contents()) is not None:
+            contents.get_data()  # says that it is too large, which extract_text keeps quiet about
         text = page.extract_text()
         length += len(text)
-        if length > _TEXT:
+        if length > TEXT_LIMIT:
             raise UnreadableFile(too_large())
         pages.append([line.rstrip() for line in without_marks(text).split("\n")])
     lines = [line for page in _without_edges(pages) for line in page]

@@ -1,11 +1,11 @@
 """Put what a reader found to the questions of an edition."""
 
 import re
-from itertools import pairwise
 
 from wirportal.documents.reading import head_and_foot
-from wirportal.documents.reading.anchors import Region, regions
+from wirportal.documents.reading.anchors import GUESS, Region, regions
 from wirportal.documents.reading.desk import Desk, is_blank
+from wirportal.documents.reading.flow import flowing
 from wirportal.documents.reading.imported import Imported
 from wirportal.documents.reading.printed import is_placeholder
 from wirportal.documents.reading.prompts import Prompt, foot_labels, prompts
@@ -15,10 +15,6 @@ from wirportal.editions.model import Edition
 from wirportal.editions.text import clean_text
 
 _BY_TAG, _BY_FIELD, _BY_HEADING = 1.0, 0.95, 0.9
-_NO_END = 0.6
-"""Of an answer behind which the signature block is missing."""
-_FULL_LINE = 0.75
-"""Of a page's width: a line that long goes on in the next."""
 
 
 def placed(source: Source, edition: Edition) -> Imported:
@@ -27,12 +23,13 @@ def placed(source: Source, edition: Edition) -> Imported:
     for question_id, value in source.tagged.items():
         desk.put(question_id, value, _BY_TAG, source.origin)
     _place_text(desk, prompts(edition))
+    body = desk.body()
     order = list(edition.questions)
     return Imported(
         answers={q: desk.answers[q] for q in order if q in desk.answers},
         findings=tuple(desk.findings[q] for q in order if q in desk.findings),
         unassigned=tuple(desk.unassigned),
-        body=desk.body(),
+        body=body,
         revision=source.revision,
         edition=source.edition or edition.id,
     )
@@ -73,42 +70,27 @@ def _put_below(
     if following == foot and not _answerable(skipped):
         content = _put_applicant(desk, content)
     target = prompt.rest if prompt.inline else prompt.target
-    certain = not _answerable(skipped) and (
-        following is not None or prompt is all_prompts[foot - 1]
-    )
-    if target and certain:
-        weight = 1.0 if following is not None else _NO_END
-        _put_answer(desk, target, content, piece.score * weight)
+    is_certain = piece.score >= GUESS and following is not None and not _answerable(skipped)
+    if target and is_certain:
+        _put_answer(desk, target, content, piece.score)
     else:
         desk.leave(content)
 
 
 def _answerable(skipped: tuple[Prompt, ...]) -> bool:
     """Whether prompts with an answer of their own were not found there."""
-    return any(prompt.target and not prompt.inline for prompt in skipped)
+    return any(prompt.rest or (prompt.target and not prompt.inline) for prompt in skipped)
 
 
 def _put_answer(desk: Desk, question_id: str, content: str, score: float) -> None:
     outside = re.sub(f"{FIELD}.*?{END}", "", content, flags=re.DOTALL)
     in_fields = outside != content and not outside.strip()
     trust, origin = (_BY_FIELD, "form-field") if in_fields else (_BY_HEADING, "heading")
-    text = _flowing(unmarked(content), desk.source.width)
+    text = flowing(unmarked(content), desk.source.width)
     if desk.source.tagged.get(question_id):
         desk.leave(text)
     elif not is_blank(text) and not is_placeholder(text):
         desk.put(question_id, text, trust * score, origin)
-
-
-def _flowing(text: str, width: int) -> str:
-    """The text without the line ends that only the page's width made."""
-    if not width:
-        return text
-    lines = text.split("\n")
-    pieces = [lines[0]]
-    for before, line in pairwise(lines):
-        goes_on = len(before) >= _FULL_LINE * width and re.match(r"\s*\w", line)
-        pieces.append((" " if goes_on else "\n") + line)
-    return "".join(pieces)
 
 
 def _put_line(desk: Desk, prompt: Prompt, content: str) -> str:

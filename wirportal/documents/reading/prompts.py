@@ -39,7 +39,9 @@ class Prompt:
         """The label at the start of a line or column, blanks and case aside."""
         pieces = re.findall(r"\w+|[^\w\s]", self.label)
         return re.compile(
-            r"(?:^|\t|[ ]{2})[ \t\u2002\u00a0·•☐☒*-]*(" + r"\s*".join(map(re.escape, pieces)) + ")",
+            r"(?:^|(?<![ \t])(?:\t|[ ]{2}))[ \t\u2002\u00a0·•☐☒*-]{0,40}("
+            + r"\s*".join(map(re.escape, pieces))
+            + ")",
             re.MULTILINE | re.IGNORECASE,
         )
 

@@ -1,5 +1,6 @@
 """What a reader of a file format hands over: values found by tag, and the text that remains."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,11 +9,19 @@ from wirportal.documents.paper import NOBODY
 from wirportal.editions.outline import Body
 
 # Noncharacters can't occur in text that people see, so they mark places in it.
+TEXT_LIMIT = 2_000_000
+"""Characters. A concept at all its limits has a quarter of them."""
 FIELD, END = "\ufdd0", "\ufdd1"
 """Around what was typed into a form field: never a printed prompt."""
 GRID, GRID_END = "\ufdd2", "\ufdd3"
 """Around the index of a table in `Source.grids`, on a line of its own."""
 
+
+class Shown(str):
+    """A cell without a control: where the column refers to rows, the title of one."""
+
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 Grid = list[list[str]]
 """Rows of cells as typed; the first row holds the column labels."""
 
@@ -44,8 +53,8 @@ def unmarked(text: str) -> str:
 
 
 def without_marks(raw: str) -> str:
-    """Text of a file, in which no mark can be smuggled in."""
-    return raw.translate(dict.fromkeys(map(ord, (FIELD, END, GRID, GRID_END))))
+    """Text of a file, in which no mark can be smuggled in; every line ends alike."""
+    return _LINE_ENDS.sub("\n", re.sub(f"[{FIELD}{END}{GRID}{GRID_END}]", "", raw))
 
 
 def fields(text: str) -> Iterator[tuple[int, int]]:

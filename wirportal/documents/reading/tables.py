@@ -9,6 +9,8 @@ from wirportal.editions.model import Question
 from wirportal.editions.text import clean_line
 
 _CONFIDENCE = 0.9
+_TIMELINE = r"(?:Jan\..*Dez\.\s*\n(?:.*\n){0,9}?)?"
+"""What we print above the table of milestones."""
 _GRID = re.compile(rf"(?:^(?P<caption>[^\n\ufdd2]+)\n\s*)?{MARKED_GRID}", re.MULTILINE)
 
 
@@ -37,10 +39,10 @@ def _beside(desk: Desk, near: str) -> Iterator[Question]:
 
 def _without_caption(desk: Desk, content: str, table: Question) -> str:
     """The text above a table of which only the caption or the words came through."""
-    caption = rf"^[^\S\n]*{re.escape(table.label)}[^\S\n]*$"
+    caption = rf"[^\S\n]*{re.escape(table.label)}[^\S\n]*$"
     if table.id in desk.source.tagged:
-        return re.sub(caption, "", content, flags=re.MULTILINE)
-    head = rf"{caption}(?=\s*{re.escape(table.columns[0].label)}\b)"
+        return re.sub(f"^{caption}", "", content, flags=re.MULTILINE)
+    head = rf"^{_TIMELINE}{caption}(?=\s*(?:Nr\.\s+)?{re.escape(table.columns[0].label)}\b)"
     found = re.search(head, content, re.MULTILINE) if desk.source.width else None
     if not found:
         return content

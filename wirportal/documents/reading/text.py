@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 from wirportal.documents.errors import UnreadableFile
-from wirportal.documents.reading.source import Source, without_marks
+from wirportal.documents.reading.packages import too_large
+from wirportal.documents.reading.source import TEXT_LIMIT, Source, without_marks
 from wirportal.editions.model import Edition
 from wirportal.sentence import Sentence
 
@@ -20,7 +21,10 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b]")
 
 def read(path: Path, edition: Edition) -> Source:
     """The file's text. Raises UnreadableFile where it isn't text."""
-    return Source(text=without_marks(decoded(path.read_bytes())))
+    text = decoded(path.read_bytes())
+    if len(text) > TEXT_LIMIT:
+        raise UnreadableFile(too_large())
+    return Source(text=without_marks(text))
 
 
 def decoded(data: bytes) -> str:

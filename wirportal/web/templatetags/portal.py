@@ -11,8 +11,10 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from wirportal.editions.model import Question
 from wirportal.editions.outline import blocks
 from wirportal.sentence import Sentence
+from wirportal.web.summary import Line
 
 register = template.Library()
 
@@ -44,6 +46,18 @@ def at(things: Sequence[Any], place: int) -> Any:
 
 
 register.filter("blocks", blocks)
+
+
+@register.filter
+def printed(question: Question, answer: str) -> str:
+    """The paper's line with the answer inside it."""
+    return question.printed.format(answer)
+
+
+@register.filter
+def has_error(summary: Sequence[Line] | None) -> bool:
+    """Whether a summary lists more than hints."""
+    return any(line.severity == "error" for line in summary or ())
 
 
 @register.simple_tag

@@ -61,7 +61,7 @@ def _compared(
     return [
         Earlier(version, text, word_diff(before, text), is_present=place == 0)
         for place, (version, text, before) in enumerate(
-            zip(versions, texts, [*texts[1:], ""], strict=True)
+            zip(versions, texts, [*texts, ""][1:], strict=True)
         )
     ]
 

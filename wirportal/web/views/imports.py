@@ -31,7 +31,8 @@ PATIENCE = timedelta(seconds=60)
 @concept_view(GET=Action.IMPORT, POST=Action.IMPORT)
 def bring_file(request: HttpRequest, concept: Concept) -> HttpResponse:
     """The page on which a file is chosen; the last ones are listed."""
-    form = FileToRead(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST"
+    form = FileToRead(request.POST, request.FILES) if is_sent else FileToRead()
     if form.is_valid():
         return _receive(request, concept, form)
     context = {

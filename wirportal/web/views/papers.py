@@ -3,7 +3,7 @@
 import json
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 
 from wirportal.concepts.actions import export
@@ -36,11 +36,13 @@ def concept_pdf(request: HttpRequest, concept: Concept) -> HttpResponse:
     return download(pdf.render(paper), PDF, name, inline="speichern" not in request.GET)
 
 
-@concept_view(POST=Action.EXPORT)
+@concept_view(GET=Action.READ, POST=Action.EXPORT)
 def give_out(request: HttpRequest, concept: Concept, ending: str) -> HttpResponse:
     """A file that can be changed and brought back: it carries the revision that it says."""
     if ending not in FORMATS:
         raise Http404
+    if request.method != "POST":
+        return redirect("concept", concept=concept.pk)  # a sign-in in between leads here
     assert isinstance(request.user, User)
     revision = export(concept_id=concept.pk, by=request.user)
     paper = paper_given_out(concept, revision)

@@ -16,7 +16,7 @@ from wirportal.people.models import User
 from wirportal.rulebook.decide import decide
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, is_fragment, other_writer
-from wirportal.web.fields import Flaws, Group, flaws_of, group, read, token
+from wirportal.web.fields import Group, Remarks, group, read, remarks_of, token
 from wirportal.web.saving import Clash, posted_questions, save_posted, save_question
 from wirportal.web.stand import Stand
 from wirportal.web.summary import clash_lines, problem_lines
@@ -113,7 +113,7 @@ def page(
         "stand": stand,
         "groups": [
             replace(drawn, together=below.get(drawn.question.id))
-            for drawn in _groups(section, questions.values(), stand, flaws_of(problems), clashes)
+            for drawn in _groups(section, questions.values(), stand, remarks_of(problems), clashes)
         ],
         "given": [question for question in section.questions if question.given],
         **_surroundings(concept, stand, request.user),
@@ -156,15 +156,15 @@ def _groups(
     section: Section,
     questions: Iterable[Question],
     stand: Stand,
-    flaws: Flaws,
+    remarks: Mapping[str, Remarks],
     clashes: Mapping[str, Clash],
 ) -> Iterator[Group]:
     for question in questions:
-        drawn = group(question, stand.rows[question.id], stand.answers, flaws)
+        drawn = group(question, stand.rows[question.id], stand.answers, remarks)
         if clash := clashes.get(question.id):
             mine = Answer(question=question.id, value=clash.mine)
             drawn = replace(
-                group(question, mine, stand.answers, flaws),
+                group(question, mine, stand.answers, remarks),
                 token=clash.seen,
                 clash=clash.shown(stand.answers),
             )

@@ -246,7 +246,6 @@
     const link = event.target.closest('a[href^="#"]');
     if (link) setTimeout(() => goTo(link.getAttribute("href")));
   });
-  const summary = document.querySelector("[data-focus]");
-  if (summary) summary.focus();
-  else goTo(location.hash);
+  if (location.hash.length > 1) goTo(location.hash);
+  else document.querySelector("[data-focus]")?.focus();
 })();

@@ -16,7 +16,7 @@ function show() {
   error.hidden = !tooLarge;
   field.classList.toggle("kern-form-input__input--error", tooLarge);
   field.parentElement.classList.toggle("kern-form-input--error", tooLarge);
-  field.toggleAttribute("aria-invalid", tooLarge);
+  field.setAttribute("aria-invalid", String(tooLarge));
 }
 
 field.addEventListener("change", show);
