@@ -6,6 +6,7 @@ line of its input and prints what the scene returns.
 
 import json
 import sys
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -70,6 +71,8 @@ def asked(concept: str, question: str, person: int, by: int, **facts: Any) -> in
     """Somebody asks a person for a question; returns the id of the request."""
     made = Concept.objects.get(pk=concept)
     users = User.objects.in_bulk([person, by])
+    if "due" in facts:
+        facts["due"] = date.fromisoformat(facts["due"])
     return make.asked(made, users[person], question, by=users[by], **facts).pk
 
 

@@ -34,7 +34,7 @@ def test_a_colleague_is_asked_writes_hands_back_and_is_accepted(
     ask(office, "opening", kim["name"], "15.10.2098", "Bitte mit Zahlen")
     expect(office.get_by_role("row", name=kim["name"])).to_contain_text("offen")
 
-    home = open_page(kim, "/konzepte/")
+    home = open_page(kim, "/konzepte/", expect=("403",))
     expect(home.get_by_text("Bitte mit Zahlen")).to_be_visible()
     home.get_by_role("link", name="5.2. Interkulturelle Öffnung").click()
     expect(field(home, "welcome")).to_have_count(0)

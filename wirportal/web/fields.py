@@ -19,7 +19,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wirportal.concepts.models import Answer
+from wirportal.concepts.models import Answer, Assignment
 from wirportal.editions.kinds import KINDS
 from wirportal.editions.model import Answers, Column, Question
 from wirportal.editions.problems import Problem
@@ -127,6 +127,8 @@ class Group:
     level: int = 2
     """Of its heading; 1: the page's own heading is its label."""
     clash: "ClashShown | None" = None
+    mine: Assignment | None = None
+    """What the reader was asked for; told above the question."""
     together: Together | None = None
     """Who writes with us; drawn below the last question of a printed number."""
 

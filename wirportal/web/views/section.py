@@ -106,13 +106,14 @@ def page(
     found = stand.in_section(section) if shown == "alles" else stand.while_drafting(section)
     problems = [problem for problem in found if problem.question in questions]
     below = together(concept, questions.values(), assignments_of(concept), request.user)
+    mine = {one.question.id: one.mine for one in below.values()}
     context = {
         "concept": concept,
         "edition": concept.edition,
         "section": section,
         "stand": stand,
         "groups": [
-            replace(drawn, together=below.get(drawn.question.id))
+            replace(drawn, mine=mine.get(drawn.question.id), together=below.get(drawn.question.id))
             for drawn in _groups(section, questions.values(), stand, remarks_of(problems), clashes)
         ],
         "given": [question for question in section.questions if question.given],
