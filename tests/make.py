@@ -82,8 +82,8 @@ def concept(
 def asked(concept: Concept, person: User, question: str = "opening", **facts: Any) -> Assignment:
     """The concept's author asks the person for a question, until the end of 2098."""
     by = facts.pop("by", concept.created_by)
-    facts = {"due": date(2098, 12, 31), "note": "Bitte kurz"} | facts
-    return ask(concept_id=concept.pk, question_id=question, person=person, by=by, **facts)
+    given: dict[str, Any] = {"due": date(2098, 12, 31), "note": "Bitte kurz"} | facts
+    return ask(concept_id=concept.pk, question_id=question, person=person, by=by, **given)
 
 
 def version(concept: Concept, question_id: str) -> int:

@@ -166,7 +166,7 @@ def _put_limits() -> None:
 
 
 def _out_of_time(number: int, frame: object) -> NoReturn:
-    raise UnreadableFile(Sentence("Die Datei ist zu verschachtelt, um sie zu lesen."))
+    raise UnreadableFile(Sentence("Die Datei ist zu umfangreich oder zu verschachtelt."))
 
 
 def _write(path: Path | None, content: bytes) -> None:

@@ -17,6 +17,7 @@ from wirportal.concepts.takeover import (
     offers,
     placed_at,
     suggested_rows,
+    with_known_ids,
 )
 from wirportal.editions.load import load
 from wirportal.editions.outline import Body
@@ -131,6 +132,62 @@ def test_where_only_one_side_changed_rows_the_merge_is_that_side(
     merged = merge_rows(old, old, new)
     assert merged is not None
     assert sorted(merged, key=str) == sorted(new, key=str)
+
+
+# --- rows of formats that cannot carry ids --------------------------------------------------------
+
+
+def known(found: dict[str, Any], *answers: dict[str, Any]) -> dict[str, Any]:
+    return with_known_ids(found, EDITION.questions, *answers)
+
+
+def test_rows_that_come_back_without_ids_are_the_same_rows():
+    here = {
+        "goals": [row(1, title="Öffnung"), row(2, title="Willkommen")],
+        "milestones": [row(3, title="Start", goal=row(2)["id"], due="2027-01-31")],
+    }
+    there = {
+        "goals": [row(8, title="Willkommen"), row(7, title="Öffnung", description="Neu")],
+        "milestones": [row(9, title="Auftakt", goal=row(8)["id"], due="2027-01-31")],
+    }
+    assert known(there, here) == {
+        "goals": [row(2, title="Willkommen"), row(1, title="Öffnung", description="Neu")],
+        "milestones": [row(3, title="Auftakt", goal=row(2)["id"], due="2027-01-31")],
+    }
+
+
+def test_another_row_stays_another_row():
+    here = {"goals": [row(1, title="Öffnung", focus="opening", description="Formulare")]}
+    there = {"goals": [row(9, title="Willkommen", focus="opening", description="Lotsen")]}
+    assert known(there, here) == there
+
+
+def test_rows_of_one_name_keep_their_order_and_equal_ones_go_first():
+    here = {"goals": [row(1, title="Ziel"), row(2, title="Ziel", focus="both")]}
+    there = {"goals": [row(8, title="Ziel", focus="both"), row(9, title="Ziel", focus="opening")]}
+    assert [r["id"] for r in known(there, here)["goals"]] == [row(2)["id"], row(1)["id"]]
+
+
+def test_what_was_given_out_is_known_even_where_the_draft_has_changed_it():
+    base, present = ({"goals": [row(1, title=title)]} for title in ("Alt", "Ganz anders"))
+    assert known({"goals": [row(9, title="Alt")]}, base, present) == base
+
+
+def test_rows_with_ids_of_ours_keep_them():
+    here = {"goals": [row(1, title="A"), row(2, title="B")]}
+    there = {"goals": [row(2, title="A"), row(1, title="B")]}
+    assert known(there, here) == there
+
+
+titles = st.lists(st.sampled_from(["", "a", "b", "c"]), max_size=4)
+
+
+@given(here=titles, there=titles)
+def test_no_two_rows_get_one_id(here: list[str], there: list[str]):
+    ours = {"goals": [row(n, title=title) for n, title in enumerate(here)]}
+    theirs = {"goals": [row(n + 5, title=title) for n, title in enumerate(there)]}
+    ids = [r["id"] for r in known(theirs, ours)["goals"]]
+    assert len(ids) == len(set(ids)) == len(there)
 
 
 # --- choices --------------------------------------------------------------------------------------

@@ -15,6 +15,10 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
 README = (ROOT / "README.md").read_text()
 OPERATE = (ROOT / "docs" / "operate.md").read_text()
+HANDBOOK = " ".join((ROOT / "docs" / "handbuch" / "koordination.md").read_text().split())
+SOURCES = [p for kind in ("html", "py") for p in (ROOT / "wirportal").rglob(f"*.{kind}")]
+CODE = re.sub(r'"\s*\n\s*"', "", "".join(path.read_text() for path in SOURCES))
+"""Everything that a page can say is in it, strings of several lines in one."""
 CODE_NAMES = re.findall(r"`(wirportal(?:\.\w+)+)`", GLOSSARY)
 PLAN_IDS = re.findall(r"`([a-z_]+(?:\.[a-z_]+)?)`", GLOSSARY.partition("## The plan's rows")[2])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -70,10 +74,17 @@ def test_readme_starts_with_the_two_commands() -> None:
 
 def test_every_environment_variable_is_described() -> None:
     reads = r'environ(?:\.get\(|\[)"([A-Z_]+)"|"([A-Z_]+)" in os\.environ'
-    sources = [path.read_text() for path in (ROOT / "wirportal").rglob("*.py")]
-    named = {a or b for source in sources for a, b in re.findall(reads, source)} - {"PATH"}
+    named = {a or b for a, b in re.findall(reads, CODE)} - {"PATH"}
     described = re.findall(r"^\| `([A-Z_]+)`", OPERATE, re.MULTILINE)
     assert {*named, "DATABASE_URL"} == set(described)
+
+
+def test_handbook_quotes_what_is_on_screen() -> None:
+    rows = {question.row_label for question in load().questions.values()}
+    for phrase in re.findall("„([^“]+)“", HANDBOOK):
+        row, is_button, _ = phrase.partition(" hinzufügen")
+        parts = [part.strip() for part in re.split(r"…|\d\d:\d\d", phrase)]
+        assert row in rows if is_button else all(part in CODE for part in parts), phrase
 
 
 def look_up(dotted: str) -> Any:

@@ -75,6 +75,8 @@ history      POST draft         401 302     404       403        404     404   4
 history      POST submitted     401 403     404       403        404     403   404    404
 check        GET  draft         302 200     404       200        404     404   404    404
 check        GET  submitted     302 200     404       200        404     200   404    404
+read         GET  draft         302 200     404       200        404     404   404    404
+read         GET  submitted     302 200     404       200        404     200   404    404
 pdf          GET  draft         302 200     404       200        404     404   404    404
 pdf          GET  submitted     302 200     404       200        404     200   404    404
 preview      GET  draft         302 200     404       200        404     404   404    404
@@ -232,6 +234,22 @@ def test_foreign_concept_answers_like_a_missing_one(name: str, method: str, stat
         nowhere = ask(column, name, method, missing)
         assert there.status_code == nowhere.status_code == 404
         assert same(there, concept.pk) == same(nowhere, missing)
+
+
+PARTS = [(row[0], row[1]) for row in ROWS if "imported" in PATTERNS[row[0]][1]]
+
+
+@pytest.mark.parametrize(("name", "method"), PARTS)
+def test_part_of_another_concept_answers_like_a_missing_one(name: str, method: str) -> None:
+    hidden = concept_in("draft")
+    author = person("foreign")
+    assert author
+    own = make.concept(author)
+    there = ask("foreign", name, method, own.pk)
+    hidden.imports.all().delete()
+    nowhere = ask("foreign", name, method, own.pk)
+    assert there.status_code == nowhere.status_code == 404
+    assert same(there, own.pk) == same(nowhere, own.pk)
 
 
 def same(answer: HttpResponse, concept: uuid.UUID) -> tuple[bytes, list[tuple[str, str]]]:

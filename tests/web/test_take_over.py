@@ -9,7 +9,7 @@ from tests import make
 from tests.web.files import at, fields_of, received, text
 from wirportal.concepts.actions import export, save_answer
 from wirportal.concepts.models import Concept
-from wirportal.concepts.queries import answers_of
+from wirportal.concepts.queries import answers_of, versions_of
 from wirportal.documents.reading import Finding
 from wirportal.editions.outline import Body
 from wirportal.people.models import User
@@ -131,6 +131,16 @@ def test_what_is_ticked_is_saved_and_nothing_else(signed_in: Client, alex: User,
     assert text(concept, "opening") == "A. B. C."
     page = signed_in.get(answer["Location"]).content.decode()
     assert "2 Angaben übernommen: 5.3, 5.6." in page
+
+
+def test_what_stood_in_the_draft_stays_in_its_history(
+    signed_in: Client, alex: User, concept: Concept
+):
+    file = received(concept, alex, answers={"welcome": "Anderer Text aus der Datei"})
+    fields = fields_of(signed_in, at(concept, file)) | {"choice-welcome": "take"}
+    signed_in.post(at(concept, file), fields)
+    kept = [version.value for version in versions_of(concept.pk, "welcome")]
+    assert kept == ["Anderer Text aus der Datei", "Alt"]
 
 
 def test_texts_are_appended_and_rows_added(signed_in: Client, alex: User, concept: Concept):

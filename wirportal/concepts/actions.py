@@ -115,7 +115,7 @@ def save_answer(
         if theirs.value != value:
             raise Conflict(theirs)
         return Saved(theirs.version, theirs.edited_at)
-    _keep_version(concept_id, question_id, value, version + 1, by, now)
+    _keep_version(concept_id, question_id, value, version + 1, by, now, typed_on=not reason)
     record(
         chain=concept_id,
         actor_id=by.pk,
@@ -128,20 +128,30 @@ def save_answer(
 
 
 def _keep_version(
-    concept_id: UUID, question_id: str, value: Any, version: int, by: User, now: datetime
+    concept_id: UUID,
+    question_id: str,
+    value: Any,
+    version: int,
+    by: User,
+    now: datetime,
+    *,
+    typed_on: bool,
 ) -> None:
-    """Renew the person's own last text of this sitting, or begin a new one."""
+    """Renew the person's own last text of this sitting where it was typed on, or begin a new one.
+
+    A text that comes from elsewhere (a file, the history) must not swallow the one before.
+    """
     answer = Answer.objects.filter(concept_id=concept_id, question=question_id)
     size = len(json.dumps(value, ensure_ascii=False))
     facts = {"version": version, "value": value, "size": size, "at": now}
-    renewed = AnswerVersion.objects.filter(
+    last = AnswerVersion.objects.filter(
         answer__in=answer,
         version=version - 1,
         author=by,
         began_at__gt=now - SITTING,
         size__lte=2 * size,
-    ).update(**facts)
-    if not renewed:
+    )
+    if not (typed_on and last.update(**facts)):
         AnswerVersion.objects.create(
             answer_id=Subquery(answer.values("pk")), author=by, began_at=now, **facts
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from wirportal.editions.answers import is_empty
 from wirportal.editions.compare import merge3_text
-from wirportal.editions.kinds import KINDS
+from wirportal.editions.kinds import KINDS, ROW_LIMIT
 from wirportal.editions.model import Answers, Edition, Question
 from wirportal.editions.outline import Body
 from wirportal.editions.rows import with_row
@@ -174,6 +174,66 @@ def offers(
 
 def _blank(question: Question) -> Any:
     return [] if question.kind == "table" else ""
+
+
+# --- rows that lost their ids on the way ----------------------------------------------------------
+
+
+def with_known_ids(
+    found: Answers, questions: Mapping[str, Question], *known: Answers | None
+) -> Answers:
+    """The answers of a file, its table rows called as in the `known` answers; refs follow.
+
+    Old Word files, OpenDocument and text cannot carry ids, and progress hangs on them: a row that
+    says the same, is called the same or is mostly the same is the same row.
+    """
+    names: dict[str, str] = {}
+    tables = [q for q in questions.values() if q.kind == "table" and q.id in found]
+    for table in tables:
+        rows = [_renamed(row, table, names) for row in found[table.id]]
+        names |= _known_ids(rows, [r for a in known if a for r in a.get(table.id, ())])
+    return found | {t.id: [_renamed(row, t, names) for row in found[t.id]] for t in tables}
+
+
+def _renamed(row: Mapping[str, Any], table: Question, names: Mapping[str, str]) -> dict[str, Any]:
+    """The row with its own id and those it points to replaced."""
+    ids = {"id", *(column.id for column in table.columns if column.kind == "ref")}
+    return {key: names.get(cell, cell) if key in ids else cell for key, cell in row.items()}
+
+
+def _known_ids(rows: Rows, known: Rows) -> dict[str, str]:
+    """The file's id → the known one; the surest likeness goes first, then the order."""
+    there = {row["id"] for row in rows}
+    known_ids = {row["id"] for row in known}
+    left = [row for row in known if row["id"] not in there]
+    names: dict[str, str] = {}
+    for alike in _LIKENESSES:
+        for row in rows[:ROW_LIMIT]:
+            if row["id"] in known_ids or row["id"] in names:
+                continue
+            same = next((other for other in left if alike(_cells(row), _cells(other))), None)
+            if same:
+                names[row["id"]] = same["id"]
+                left = [other for other in left if other["id"] != same["id"]]
+    return names
+
+
+Cells = set[tuple[str, Any]]
+
+
+def _cells(row: Mapping[str, Any]) -> Cells:
+    return {(column, cell) for column, cell in row.items() if cell and column != "id"}
+
+
+def _is_called_same(one: Cells, other: Cells) -> bool:
+    return any(column in ("title", "name", "holder") for column, _ in one & other)
+
+
+def _is_mostly_same(one: Cells, other: Cells) -> bool:
+    return 2 * len(one & other) > max(len(one), len(other))
+
+
+_LIKENESSES = (set.__eq__, _is_called_same, _is_mostly_same)
 
 
 # --- what the person chose --------------------------------------------------------------------

@@ -127,13 +127,12 @@ def _prose(question: Question, section: Section, paper: Paper) -> Iterator[str]:
         yield paragraph(run(question.heading), style="Heading2")
         if question.hint:
             yield paragraph(run(question.hint), style="WIRKlammer")
-    text = paper.answers.get(question.id) or ""
-    yield control(
-        f"wir.{question.id}",
-        question.label,
-        _paragraphs(text, _PROMPTS[question.kind], "WIRAntwort"),
-        empty=not text,
-    )
+    if question.kind == "text":
+        text = paper.answers.get(question.id) or ""
+        content = _paragraphs(text, _PROMPTS["text"], "WIRAntwort")
+        yield control(f"wir.{question.id}", question.label, content, empty=not text)
+    else:
+        yield paragraph(_line(question, paper), style="WIRAntwort")
     yield paragraph(style="WIRAbstand")
 
 

@@ -67,14 +67,18 @@ def _guard(access: str, actions: dict[str, Action | None]) -> Callable[[View], V
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             if request.method not in actions:
                 return HttpResponseNotAllowed(actions)
-            if access != "public" and not request.user.is_authenticated:
+            if access == "public":
+                return view(request, **kwargs)
+            if not request.user.is_authenticated:
                 return _signed_out(request)
             try:
                 if access == "concept":
                     kwargs["concept"] = _fetch(request, kwargs, actions[request.method])
-                return view(request, **kwargs)
+                response = view(request, **kwargs)
             except Refused as refused:
-                return refusal(request, refused.ruling)
+                response = refusal(request, refused.ruling)
+            response.setdefault("Cache-Control", "private, no-store")  # for this person, now
+            return response
 
         guarded.declared = Declared(access, actions)  # type: ignore[attr-defined]
         return guarded

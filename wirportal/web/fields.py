@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wirportal.concepts.models import Answer, Assignment
+from wirportal.editions.answers import is_empty
 from wirportal.editions.kinds import KINDS
 from wirportal.editions.model import Answers, Column, Question
 from wirportal.editions.problems import Problem
@@ -252,6 +253,15 @@ def read(question: Question, posted: QueryDict) -> Any:
         for row in posted.getlist(f"{question.id}-rows")
     ]
     return KINDS["table"].parse(typed, question)
+
+
+def first_flaw(question: Question, value: Any) -> Sentence | None:
+    """What is wrong with a value by itself; rows that it refers to are not looked up."""
+    if is_empty(value):
+        return None
+    kinds = {"": question.kind} | {column.id: column.kind for column in question.columns}
+    flaws = KINDS[question.kind].problems(value, question, {})
+    return next((flaw.text for flaw in flaws if kinds[flaw.column] != "ref"), None)
 
 
 def is_posted(question: Question, posted: QueryDict) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 
+from wirportal.editions.model import Edition
 from wirportal.editions.problems import Problem
 from wirportal.sentence import Sentence
 from wirportal.web.saving import Clash
@@ -17,6 +18,8 @@ class Line:
     anchor: str
     text: str
     severity: str = "error"
+    where: str = ""
+    """The number of the question, where the sentence does not name it itself."""
 
 
 def lines(form: forms.Form) -> list[Line]:
@@ -28,8 +31,18 @@ def lines(form: forms.Form) -> list[Line]:
     ]
 
 
-def problem_lines(problems: Iterable[Problem]) -> list[Line]:
-    return [Line(problem.anchor, problem.text, problem.severity) for problem in problems]
+def problem_lines(problems: Iterable[Problem], edition: Edition) -> list[Line]:
+    return [
+        Line(
+            problem.anchor,
+            problem.text,
+            problem.severity,
+            ""
+            if (number := edition.questions[problem.question].number) in problem.text
+            else number,
+        )
+        for problem in problems
+    ]
 
 
 def clash_lines(clashes: Mapping[str, Clash]) -> list[Line]:

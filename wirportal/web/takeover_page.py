@@ -17,6 +17,7 @@ from wirportal.concepts.takeover import (
     offers,
     placed_at,
     suggested_rows,
+    with_known_ids,
 )
 from wirportal.editions.model import Answers, Edition, Question
 from wirportal.sentence import Sentence
@@ -58,20 +59,28 @@ class TakeOver:
         return self.concept.edition
 
     @cached_property
+    def base(self) -> Answers | None:
+        """What was given out; None where the file is no copy of it."""
+        base = self.received.base
+        return None if base is None else dict(json.loads(base.content))
+
+    @cached_property
     def imported(self) -> dict[str, Any]:
+        """What was found, its rows called as they are here."""
         assert self.received.content is not None
-        return dict(self.received.content)
+        content = dict(self.received.content)
+        questions = self.edition.questions
+        known = with_known_ids(content["answers"], questions, self.base, self.present)
+        return content | {"answers": known}
 
     @cached_property
     def offers(self) -> list[Offer]:
-        base = self.received.base
-        given_out = None if base is None else json.loads(base.content)
         versions = {question: answer.version for question, answer in self.rows.items()}
-        return offers(self.edition.questions, self.imported, self.present, given_out, versions)
+        return offers(self.edition.questions, self.imported, self.present, self.base, versions)
 
     @cached_property
     def groups(self) -> list[tuple[Group, list[Shown]]]:
-        is_copy = self.received.base is not None
+        is_copy = self.base is not None
         return grouped(self.offers, self.present, self.imported["answers"], is_copy=is_copy)
 
     @property
@@ -104,9 +113,9 @@ class TakeOver:
     def doubts(self) -> list[Sentence]:
         """One query."""
         body = body_of(self.concept, self.present)
-        is_copy = self.received.base is not None
-        concept = self.concept
-        return list(doubts(self.imported, self.edition.id, concept.budget_year, body, is_copy))
+        is_copy = self.base is not None
+        year = self.concept.budget_year
+        return list(doubts(self.imported, self.edition.id, year, body, is_copy))
 
     @property
     def found_nothing(self) -> bool:

@@ -1,6 +1,5 @@
 """What a page shows of the people who write together."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wirportal.concepts.models import Assignment, Concept, actor_in
@@ -8,7 +7,6 @@ from wirportal.editions.model import Question, Section
 from wirportal.people.models import User
 from wirportal.rulebook.decide import decide
 from wirportal.rulebook.rules import Action
-from wirportal.rulebook.states import AssignmentState
 
 
 def may_read(concept: Concept, user: User) -> bool:
@@ -39,18 +37,3 @@ class Together:
     """Those under way."""
     mine: Assignment | None
     """The one that the reader can hand back."""
-
-
-def together(
-    concept: Concept, questions: Iterable[Question], asked: Iterable[Assignment], reader: User
-) -> dict[str, Together]:
-    """By the id of the last question printed under a number: below that it is drawn."""
-    under_way = [one for one in asked if one.closed_at is None]
-    drawn = {}
-    for question in questions:
-        if question.id in concept.edition.official:
-            here = tuple(one for one in under_way if one.question == question.id)
-            mine = (o for o in here if o.person_id == reader.pk and o.state == AssignmentState.OPEN)
-            last = concept.edition.companions[question.id][-1]
-            drawn[last.id] = Together(question, here, next(mine, None))
-    return drawn

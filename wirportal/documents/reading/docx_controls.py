@@ -1,6 +1,6 @@
 """Word's content controls: their tags and what was picked in them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -17,10 +17,7 @@ class Control:
     name: tuple[str, ...]
     is_empty: bool
     content: etree._Element | None
-    shown: dict[str, str] = field(default_factory=dict)
-    """Shown text → value of the entries to pick from."""
-    is_field: bool = False
-    """People type or pick in it; otherwise it may surround whole parts of the form."""
+    properties: etree._Element | None
 
     @classmethod
     def of(cls, element: etree._Element) -> "Control":
@@ -31,19 +28,18 @@ class Control:
             name,
             first(properties, "showingPlcHdr") is not None,
             first(element, "sdtContent"),
-            _entries(properties),
-            next(children(properties, *_FIELDS), None) is not None,
+            properties,
         )
+
+    @property
+    def is_field(self) -> bool:
+        """People type or pick in it; otherwise it may surround whole parts of the form."""
+        return next(children(self.properties, *_FIELDS), None) is not None
 
     def typed(self, text: str) -> str:
         """What the shown text stands for."""
-        return self.shown.get(text.strip(), text)
-
-
-def _entries(properties: etree._Element | None) -> dict[str, str]:
-    return {
-        value(entry, "displayText").strip(): value(entry, "value")
-        for shape in children(properties, "dropDownList", "comboBox")
-        for entry in children(shape, "listItem")
-        if value(entry, "displayText")
-    }
+        for shape in children(self.properties, "dropDownList", "comboBox"):
+            for entry in children(shape, "listItem"):
+                if value(entry, "displayText").strip() == text.strip() != "":
+                    return value(entry, "value")
+        return text

@@ -19,6 +19,8 @@ class Numbers:
 
     def prefix(self, paragraph: etree._Element) -> str:
         """What Word prints before the paragraph: "- ", "5.1. " or nothing."""
+        if not self._levels:
+            return ""
         properties = first(paragraph, "pPr")
         style = value(first(properties, "pStyle"))
         number, level = _number(first(properties, "numPr")) or self._of_style.get(style, ("", 0))

@@ -1,5 +1,7 @@
 """Tables without tags, recognised by their column labels."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from wirportal.documents.reading.printed import is_placeholder
@@ -45,12 +47,18 @@ def with_rows_named(rows: list[dict[str, Any]], table: Question, answers: Answer
     """Put ids in place of titles in the columns that refer to rows of other tables."""
     for column in table.columns:
         if column.kind == "ref":
-            titles = [(_key(row_title(row)), row["id"]) for row in answers.get(column.table, ())]
+            ids = _ids_by_title(answers.get(column.table, ()))
             for row in rows:
                 typed = row.get(column.id)
-                ids = [row_id for title, row_id in titles if title == _key(str(typed))]
-                if isinstance(typed, Shown) and len(ids) == 1:
-                    row[column.id] = ids[0]
+                if isinstance(typed, Shown):
+                    row[column.id] = ids.get(_key(typed)) or typed
+
+
+def _ids_by_title(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Title → row id, for titles that only one row has."""
+    titles = [_key(row_title(row)) for row in rows]
+    once = {title for title, times in Counter(titles).items() if times == 1}
+    return {title: row["id"] for title, row in zip(titles, rows, strict=True) if title in once}
 
 
 def _heads(header: list[str], question: Question) -> bool:

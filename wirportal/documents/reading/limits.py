@@ -16,7 +16,7 @@ class Limits:
     file: int
 
 
-READING = Limits(memory=1024 * MEGABYTE, seconds=2, file=32 * MEGABYTE)
+READING = Limits(memory=512 * MEGABYTE, seconds=2, file=32 * MEGABYTE)
 OFFICE = Limits(memory=4096 * MEGABYTE, seconds=25, file=256 * MEGABYTE)
 
 

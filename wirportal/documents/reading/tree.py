@@ -1,13 +1,19 @@
 """Small steps in an XML tree by local names: strict and loose OOXML differ in namespaces only."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
 
 def local(element: etree._Element) -> str:
     """The name without namespace; empty for comments and the like."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return _local(element.tag)
+
+
+@lru_cache(1024)
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
@@ -19,7 +25,10 @@ def children(element: etree._Element | None, *names: str) -> Iterator[etree._Ele
 
 def first(element: etree._Element | None, name: str) -> etree._Element | None:
     """The first direct child of that name."""
-    return next(children(element, name), None)
+    for child in element if element is not None else ():
+        if _local(child.tag) == name:
+            return child
+    return None
 
 
 def value(element: etree._Element | None, name: str = "val") -> str:

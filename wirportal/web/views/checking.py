@@ -18,7 +18,8 @@ def check(request: HttpRequest, concept: Concept) -> HttpResponse:
     assert isinstance(request.user, User)
     stand = Stand.of(concept, answers_by_question(concept))
     found = [
-        (section, problem_lines(stand.in_section(section))) for section in concept.edition.sections
+        (section, problem_lines(stand.in_section(section), stand.edition))
+        for section in stand.edition.sections
     ]
     context = {
         "concept": concept,

@@ -30,6 +30,11 @@ class Earlier:
     changes: tuple[Piece, ...]
     is_present: bool
 
+    @property
+    def is_compared(self) -> bool:
+        """Whether the changes show more than the text itself."""
+        return any(piece.op != "same" for piece in self.changes)
+
 
 @concept_view(GET=Action.READ, POST=Action.SAVE)
 def history(request: HttpRequest, concept: Concept, question: str) -> HttpResponse:
@@ -55,14 +60,13 @@ def history(request: HttpRequest, concept: Concept, question: str) -> HttpRespon
 def _compared(
     versions: Sequence[AnswerVersion], question: Question, answers: Answers
 ) -> list[Earlier]:
-    """Newest first, each against the one before it."""
+    """Newest first, each against the one before it; the first text has nothing to compare."""
     show = KINDS[question.kind].show
     texts = [show(version.value, question, answers) for version in versions]
+    before = [*texts[1:], texts[-1]] if texts else []
     return [
-        Earlier(version, text, word_diff(before, text), is_present=place == 0)
-        for place, (version, text, before) in enumerate(
-            zip(versions, texts, [*texts, ""][1:], strict=True)
-        )
+        Earlier(version, text, word_diff(old, text), is_present=place == 0)
+        for place, (version, text, old) in enumerate(zip(versions, texts, before, strict=True))
     ]
 
 

@@ -9,18 +9,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wirportal.concepts.models import Answer, Concept
-from wirportal.concepts.queries import answers_by_question, answers_of, assignments_of, tasks_of
-from wirportal.editions.model import Edition, Question, Section
-from wirportal.editions.outline import outline
+from wirportal.concepts.queries import answers_by_question, answers_of
+from wirportal.editions.kinds import KINDS
+from wirportal.editions.model import Answers, Edition, Question, Section
 from wirportal.people.models import User
-from wirportal.rulebook.decide import decide
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, is_fragment, other_writer
-from wirportal.web.fields import Group, Remarks, group, read, remarks_of, token
+from wirportal.web.company import surroundings, with_company, writable
+from wirportal.web.fields import Group, Remarks, first_flaw, group, read, remarks_of, token
 from wirportal.web.saving import Clash, posted_questions, save_posted, save_question
 from wirportal.web.stand import Stand
 from wirportal.web.summary import clash_lines, problem_lines
-from wirportal.web.together import Owed, may_read, together
+from wirportal.web.together import may_read
 
 NO_CLASHES: Mapping[str, Clash] = {}
 
@@ -83,10 +83,14 @@ def _autosave(request: HttpRequest, concept: Concept, section: Section) -> HttpR
     if isinstance(outcome, Clash):
         context = {"question": question, "clash": outcome.shown(answers_of(concept))}
         return render(request, "concepts/clash_answer.html", context, status=409)
-    now = token(outcome.version, read(question, request.POST))
-    return render(
-        request, "concepts/saved.html", {"id": question.id, "at": outcome.at, "token": now}
-    )
+    value = read(question, request.POST)
+    context = {
+        "id": question.id,
+        "at": outcome.at,
+        "token": token(outcome.version, value),
+        "flaw": first_flaw(question, value),
+    }
+    return render(request, "concepts/saved.html", context)
 
 
 # --- the page -------------------------------------------------------------------------------------
@@ -102,23 +106,20 @@ def page(
     assert isinstance(request.user, User)
     stand = Stand.of(concept, answers_by_question(concept))
     shown = request.GET.get("zeigen", "")
-    questions = _writable(concept, section, request.user)
+    questions = writable(concept, section, request.user)
     found = stand.in_section(section) if shown == "alles" else stand.while_drafting(section)
     problems = [problem for problem in found if problem.question in questions]
-    below = together(concept, questions.values(), assignments_of(concept), request.user)
-    mine = {one.question.id: one.mine for one in below.values()}
+    groups = _groups(section, questions.values(), stand, remarks_of(problems), clashes)
     context = {
         "concept": concept,
         "edition": concept.edition,
         "section": section,
         "stand": stand,
-        "groups": [
-            replace(drawn, mine=mine.get(drawn.question.id), together=below.get(drawn.question.id))
-            for drawn in _groups(section, questions.values(), stand, remarks_of(problems), clashes)
-        ],
-        "given": [question for question in section.questions if question.given],
-        **_surroundings(concept, stand, request.user),
-        "summary": clash_lines(clashes) or (problem_lines(problems) if shown else []),
+        "groups": with_company(groups, concept, request.user),
+        "given": list(_given(section, stand.answers)),
+        **surroundings(stand, request.user),
+        "summary": clash_lines(clashes)
+        or (problem_lines(problems, stand.edition) if shown else []),
         "all_saved": shown == "fehler" and not problems,
         "removed": _removed(request),
         "following": _following(section, concept.edition),
@@ -126,31 +127,18 @@ def page(
     return render(request, "concepts/section.html", context, status=409 if clashes else 200)
 
 
+def _given(section: Section, answers: Answers) -> Iterator[tuple[Question, str]]:
+    """What the portal or the authority has set, as read."""
+    for question in section.questions:
+        if question.given:
+            value = answers.get(question.id)
+            yield question, KINDS[question.kind].show(value, question, answers)
+
+
 def _removed(request: HttpRequest) -> dict[str, str] | None:
     """The row that was just removed, to be offered back once: its table, and itself as JSON."""
     removed = request.session.pop("removed", None)
     return removed and {"question": removed["question"], "row": json.dumps(removed)}
-
-
-def _writable(concept: Concept, section: Section, user: User) -> dict[str, Question]:
-    """The section's questions that the user may answer, by id: all, or those assigned."""
-    actor = concept.actor(user)
-    return {
-        question.id: question
-        for question in section.questions
-        if not question.given
-        and decide(Action.SAVE, replace(concept.case, question=question.id), actor)
-    }
-
-
-def _surroundings(concept: Concept, stand: Stand, user: User) -> dict[str, object]:
-    """What stands beside the questions: the sections; else the own tasks and what to read."""
-    if may_read(concept, user):
-        return {"readable": True}
-    read = outline(concept.edition, stand.answers)
-    tasks = [Owed.of(concept, one) for one in tasks_of(user) if one.concept_id == concept.pk]
-    tables = [read.item(table.id) for table in concept.edition.referred_to]
-    return {"readable": False, "tasks": tasks, "context_tables": tables}
 
 
 def _groups(

@@ -17,7 +17,6 @@
   let leaving = false;
 
   // --- the browser's memory ---------------------------------------------------------------------
-
   const memory = {
     prefix: `kept|${person}|`,
     put(key, entry) { // whether it is kept: storage may be full or forbidden
@@ -33,13 +32,16 @@
     },
   };
 
+  const make = (name, properties, ...children) => { const element = Object.assign(document.createElement(name), properties); element.append(...children); return element; };
   const same = (a, b) => tidy(a) === tidy(b); // the server trims: blanks at the ends do not count
   const tidy = (fields) => JSON.stringify(fields.map(([name, value]) => [name, value.replace(/\r\n?/g, "\n").trim()]));
   const cookie = (name) => document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
   const token = () => cookie(document.body.dataset.csrfCookie); // signing in elsewhere renews it: read it each time
 
-  // --- one question -----------------------------------------------------------------------------
+  const posted = (entry) => [["writer", person], [`version-${entry.question}`, entry.version], ...entry.fields];
+  const post = (entry) => fetch(entry.page, { method: "POST", body: new URLSearchParams(posted(entry)), headers: { "X-CSRFToken": token(), "HX-Request": "true" }, keepalive: true });
 
+  // --- one question -----------------------------------------------------------------------------
   class Question {
     constructor(group) {
       this.group = group;
@@ -51,8 +53,8 @@
       this.wait = FIRST_RETRY;
       if (clash) this.clashed();
       group.addEventListener("input", () => this.typed());
-      group.addEventListener("focusin", () => this.status.setAttribute("aria-live", "off")); // no talk while typing
-      group.addEventListener("focusout", () => { this.status.setAttribute("aria-live", "polite"); this.save(); });
+      group.addEventListener("focusin", () => this.status.ariaLive = "off"); // no talk while typing
+      group.addEventListener("focusout", () => { this.status.ariaLive = "polite"; this.save(); });
       group.addEventListener("htmx:configRequest", (event) => this.send(event));
       group.addEventListener("htmx:afterRequest", (event) => this.answered(event.detail.xhr.status));
     }
@@ -61,16 +63,20 @@
     get key() { return `${memory.prefix}${location.pathname}|${this.id}|${this.version.value}|${tab}`; }
     get dirty() { return !same(this.fields(), this.saved); }
     get stopped() { return ["clash", "refused"].includes(this.group.dataset.state); }
+    get inputs() {
+      const all = this.group.querySelectorAll("input[name], textarea[name], select[name]");
+      return [...all].filter((input) => input !== this.version && input.name !== "removed");
+    }
 
-    fields() {
-      const inputs = this.group.querySelectorAll("input[name], textarea[name], select[name]");
-      return [...inputs].filter((input) => input !== this.version && input.name !== "removed").map((input) => [input.name, input.value]);
+    fields() { return this.inputs.map((input) => [input.name, input.value]); }
+    entry() {
+      return { page: location.pathname, label: this.group.dataset.label, question: this.id, version: this.version.value, at: Date.now(), fields: this.fields() };
     }
 
     show(state, text) {
       this.group.dataset.state = state;
       if (text === undefined) return;
-      this.status.setAttribute("aria-live", "polite");
+      this.status.ariaLive = "polite";
       this.status.textContent = text;
     }
 
@@ -82,11 +88,11 @@
       this.timer = setTimeout(() => this.save(), PAUSE);
     }
 
-    keep() {
-      const entry = { page: location.pathname, label: this.group.dataset.label, question: this.id, version: this.version.value, at: Date.now(), fields: this.fields() };
-      if (this.kept && this.kept !== this.key) memory.drop(this.kept);
+    keep(gone = false) {
+      const entry = { ...this.entry(), gone };
+      if (this.kept && (this.kept !== this.key || !this.dirty)) memory.drop(this.kept);
       this.kept = this.dirty && memory.put(this.key, entry) ? this.key : null;
-      if (!this.dirty) memory.drop(this.key);
+      return entry;
     }
 
     save() {
@@ -97,15 +103,8 @@
     send({ detail }) { // htmx took the whole form: leave this question's own fields
       this.sent = this.fields();
       for (const name of new Set(detail.formData.keys())) detail.formData.delete(name);
-      this.body(detail.formData, this.sent);
+      for (const [name, value] of posted(this.entry())) detail.formData.append(name, value);
       detail.headers["X-CSRFToken"] = token();
-    }
-
-    body(data, fields) {
-      data.append("writer", person);
-      data.append(this.version.name, this.version.value);
-      for (const [name, value] of fields) data.append(name, value);
-      return data;
     }
 
     answered(code) {
@@ -118,8 +117,7 @@
         this.show(this.dirty ? "unsaved" : "saved");
         if (this.dirty) this.timer = setTimeout(() => this.save(), PAUSE);
       } else if (code === 409) this.clashed();
-      else if (code === 401) this.show("expired");
-      else if (code === 403) this.show("refused");
+      else if (code === 401 || code === 403) this.show(code === 401 ? "expired" : "refused");
       else if (code >= 400 && code < 500 && code !== 429) this.show("refused", say.refused);
       else this.later();
       this.settled?.();
@@ -127,7 +125,7 @@
 
     clashed() {
       this.show("clash");
-      this.status.setAttribute("aria-live", "polite");
+      this.status.ariaLive = "polite";
       this.keep();
     }
 
@@ -139,9 +137,9 @@
 
     restore(entry) { // typed earlier in this browser and never acknowledged
       if (same(entry.fields, this.saved)) return memory.drop(entry.key);
-      if (entry.fields.some(([name], place) => this.fields()[place]?.[0] !== name)) return this.offer(entry);
-      const inputs = this.group.querySelectorAll("input[name], textarea[name], select[name]");
-      for (const [name, value] of entry.fields) for (const input of inputs) if (input.name === name) input.value = value;
+      const names = (fields) => fields.map(([name, value]) => name.endsWith("-rows") ? name + value : name).join();
+      if (names(entry.fields) !== names(this.fields())) return this.offer(entry);
+      this.inputs.forEach((input, place) => { input.value = entry.fields[place][1]; });
       this.version.value = entry.version; // older than the server's: then it answers with both texts
       this.keep();
       memory.drop(entry.key);
@@ -150,47 +148,44 @@
     }
 
     offer(entry) { // the table has other rows by now: the server shows both
-      const form = document.createElement("form");
-      form.method = "post";
-      const values = [["csrfmiddlewaretoken", token()], ["writer", person], [`version-${this.id}`, entry.version], ...entry.fields];
-      for (const [name, value] of values) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-      const button = Object.assign(document.createElement("button"), { className: "kern-btn kern-btn--secondary wp-btn-compact" });
-      button.append(Object.assign(document.createElement("span"), { className: "kern-label", textContent: say.compare }));
-      button.type = "button";
-      button.addEventListener("click", () => { memory.drop(entry.key); document.body.append(form); form.submit(); });
+      const values = [["csrfmiddlewaretoken", token()], ...posted(entry)];
+      const form = make("form", { method: "post" }, ...values.map(([name, value]) => make("input", { type: "hidden", name, value })));
+      const label = make("span", { className: "kern-label", textContent: say.compare });
+      const button = make("button", { type: "button", className: "kern-btn kern-btn--secondary wp-btn-compact" }, label);
+      button.addEventListener("click", () => { document.body.append(form); form.submit(); });
       this.show("refused", `${say.table} `);
       this.status.append(button);
     }
 
     goodbye() { // the page goes away: one last try that outlives it
       if (!this.dirty || this.stopped || leaving) return;
-      const body = this.body(new URLSearchParams(), this.fields());
-      const headers = { "X-CSRFToken": token(), "HX-Request": "true" };
-      fetch(location.pathname, { method: "POST", body, headers, keepalive: true }).catch(() => {});
+      post(this.keep(true)).catch(() => {});
     }
-
-    idle() { return this.sent ? new Promise((done) => { this.settled = done; }) : Promise.resolve(); }
   }
 
   // --- the page ---------------------------------------------------------------------------------
-
   const form = document.querySelector("form[data-keeper]");
   const questions = form ? [...form.querySelectorAll("[data-question]")].map((group) => new Question(group)) : [];
   const saveAll = () => questions.forEach((question) => question.save());
 
   document.addEventListener("DOMContentLoaded", () => { // htmx has looked at the page by then
     for (const entry of memory.all()) {
-      if (entry.page !== location.pathname) mention(entry);
+      if (entry.page !== location.pathname) deliver(entry);
       else questions.find((question) => question.id === entry.question && !question.kept)?.restore(entry);
     }
   });
 
+  async function deliver(entry) { // text of another page: send it, unless somebody may be typing there in another tab
+    if (!entry.gone && Date.now() - entry.at < 10 * PAUSE) return;
+    const answer = await post(entry).catch(() => null);
+    if (answer?.ok) memory.drop(entry.key); else mention(entry);
+  }
+
   function mention(entry) {
     const box = document.getElementById("keeper-elsewhere");
-    const link = Object.assign(document.createElement("a"), { className: "kern-link", href: `${entry.page}#${entry.question}-frage`, textContent: entry.label });
+    const link = make("a", { className: "kern-link", href: `${entry.page}#${entry.question}-frage`, textContent: entry.label });
     if ([...box.querySelectorAll("a")].some((other) => other.href === link.href)) return;
-    box.querySelector("ul").append(document.createElement("li"));
-    box.querySelector("li:last-child").append(link);
+    box.querySelector("ul").append(make("li", {}, link));
     box.hidden = false;
   }
 
@@ -201,11 +196,14 @@
     if (target === form) questions.forEach((question) => clearTimeout(question.timer));
     else saveAll(); // signing out, changing the language: what is typed goes first
     const busy = questions.filter((question) => question.sent);
-    if (busy.length && !target.dataset.waited) { // a save under way must end before its version is used
+    const waited = target.dataset.waited;
+    delete target.dataset.waited;
+    if (busy.length && !waited) { // a save under way must end before its version is used
       event.preventDefault();
       target.dataset.waited = "yes";
       const late = new Promise((done) => setTimeout(done, PATIENCE));
-      Promise.race([late, Promise.all(busy.map((question) => question.idle()))]).then(() => target.requestSubmit(event.submitter));
+      const ended = busy.map((question) => new Promise((done) => { question.settled = done; }));
+      Promise.race([late, Promise.all(ended)]).then(() => target.requestSubmit(event.submitter));
       return;
     }
     leaving = target === form; // the form takes everything along
@@ -215,19 +213,17 @@
 
   addEventListener("online", saveAll);
   addEventListener("pagehide", () => questions.forEach((question) => question.goodbye()));
-  addEventListener("pageshow", (event) => { leaving = false; if (event.persisted) saveAll(); });
+  addEventListener("pageshow", () => { leaving = false; saveAll(); });
   document.addEventListener("visibilitychange", saveAll); // away: save now; back again: perhaps signed in elsewhere
   addEventListener("beforeunload", (event) => {
     if (!leaving && questions.some((question) => question.dirty && !question.kept)) event.preventDefault();
   });
 
   // --- length and focus -------------------------------------------------------------------------
-
   for (const line of document.querySelectorAll("[data-count]")) {
     const field = document.getElementById(line.dataset.count);
     const high = Number(line.dataset.high) || Infinity;
-    const spoken = Object.assign(document.createElement("span"), { className: "kern-sr-only" });
-    spoken.setAttribute("aria-live", "polite");
+    const spoken = make("span", { className: "kern-sr-only", ariaLive: "polite" });
     line.append(spoken);
     let timer;
     const count = () => {
@@ -244,7 +240,7 @@
   const goTo = (hash) => hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)))?.focus();
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
-    if (link) setTimeout(() => goTo(link.getAttribute("href")));
+    if (link) setTimeout(() => goTo(link.hash));
   });
   if (location.hash.length > 1) goTo(location.hash);
   else document.querySelector("[data-focus]")?.focus();
