@@ -69,14 +69,14 @@ def concept(
     place = person.held[0].organisation
     made = create_concept(organisation=place, call=call(year), by=person)
     for question_id, value in (answers or {}).items():
-        save_answer(
-            concept_id=made.pk,
-            question_id=question_id,
-            value=value,
-            version=version(made, question_id),
-            by=person,
-        )
+        saved(made, question_id, value, person)
     return made
+
+
+def saved(concept: Concept, question: str, value: Any, by: User) -> None:
+    """The person writes a value over the one that stands there."""
+    seen = version(concept, question)
+    save_answer(concept_id=concept.pk, question_id=question, value=value, version=seen, by=by)
 
 
 def asked(concept: Concept, person: User, question: str = "opening", **facts: Any) -> Assignment:

@@ -6,9 +6,9 @@ line of its input and prints what the scene returns.
 
 import json
 import sys
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import django
 
@@ -19,10 +19,13 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections
+from django.db.models import F
 
 from tests import make
 from wirportal.concepts.actions import save_answer
-from wirportal.concepts.models import Answer, AnswerVersion, Concept
+from wirportal.concepts.assignments import hand_back
+from wirportal.concepts.comments import comment, resolve
+from wirportal.concepts.models import Answer, AnswerVersion, Assignment, Concept, Visit
 from wirportal.editions.load import load
 from wirportal.ledger.actions import first_broken
 from wirportal.ledger.models import Event
@@ -74,6 +77,38 @@ def asked(concept: str, question: str, person: int, by: int, **facts: Any) -> in
     if "due" in facts:
         facts["due"] = date.fromisoformat(facts["due"])
     return make.asked(made, users[person], question, by=users[by], **facts).pk
+
+
+def handed_back(concept: str, question: str, by: int) -> None:
+    """Whoever was asked gives the question back."""
+    owed = Assignment.objects.get(concept=concept, question=question, person=by)
+    hand_back(assignment_id=owed.pk, by=User.objects.get(pk=by), remark="Zahlen folgen")
+
+
+def said(concept: str, text: str, by: int, settled: bool, question: str = "opening") -> None:
+    """Somebody begins a thread; it is settled where told."""
+    author = User.objects.get(pk=by)
+    made = comment(
+        key=uuid4(), concept_id=UUID(concept), question_id=question, text=text, by=author
+    )
+    comment(
+        key=uuid4(),
+        concept_id=UUID(concept),
+        question_id=question,
+        text="Danke!",
+        by=author,
+        root=made.pk,
+    )
+    if settled:
+        resolve(comment_id=made.pk, by=author)
+
+
+def been_away(concept: str, person: int) -> None:
+    """Everything that was done in the concept, the person's last visit too, is two hours old."""
+    ago = timedelta(hours=2)
+    Visit.objects.filter(concept=concept, user=person).update(last=F("last") - ago)
+    kept = AnswerVersion.objects.filter(answer__concept=concept)
+    kept.update(at=F("at") - ago, began_at=F("began_at") - ago)
 
 
 def answer(concept: str, question: str) -> Facts:

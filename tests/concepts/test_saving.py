@@ -18,13 +18,14 @@ from wirportal.concepts.models import Answer, AnswerVersion, Concept, Revision
 from wirportal.concepts.queries import answers_of, versions_of
 from wirportal.ledger.actions import first_broken
 from wirportal.ledger.models import Event
+from wirportal.people.models import User
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State
 
 pytestmark = pytest.mark.django_db
 
 
-def save(concept: Concept, value: object, version: int, by: object, question: str = "opening"):
+def save(concept: Concept, value: object, version: int, by: User, question: str = "opening"):
     return save_answer(
         concept_id=concept.pk, question_id=question, value=value, version=version, by=by
     )

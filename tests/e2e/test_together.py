@@ -1,5 +1,7 @@
 """Two browsers in the same concept: ask, write at once, comment, take over. Nothing is lost."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Cast, OpenPage
@@ -87,3 +89,111 @@ def test_what_was_taken_away_meanwhile_can_be_copied(cast: Cast, open_page: Open
     page.get_by_role("button", name="Speichern", exact=True).last.click()
     page.get_by_text("Geschriebenen Text ansehen").click()
     expect(page.get_by_text("Zu spät geschrieben")).to_be_visible()
+
+
+def test_two_people_write_ask_comment_settle_and_take_over_at_once(
+    cast: Cast, open_page: OpenPage
+) -> None:
+    alex, kim = cast.person(), cast.person("Kim")
+    concept = cast.concept(alex, answers={"opening": "Gemeinsamer Anfang"})
+    left = open_page(alex, at(concept), expect=("409",))
+    right = open_page(kim, at(concept), expect=("409",))
+
+    # each knows of the other
+    expect(right.get_by_text(f"Auch hier: {alex['name']}")).to_be_visible()
+    left.reload()
+    expect(left.get_by_text(f"Auch hier: {kim['name']}")).to_be_visible()
+
+    # different questions at once
+    field(left, "welcome").press_sequentially("Alex schreibt hier. ")
+    field(right, "steering").press_sequentially("Kim schreibt dort. ")
+    for page, question in ((left, "welcome"), (right, "steering")):
+        field(page, question).blur()
+        expect(group(page, question)).to_have_attribute("data-state", "saved")
+
+    # the same question at once: both texts are there, Kim takes over Alex's and adds to it
+    field(left, "opening").fill("Text von Alex")
+    field(right, "opening").fill("Text von Kim")
+    field(left, "opening").blur()
+    expect(group(left, "opening")).to_have_attribute("data-state", "saved")
+    field(right, "opening").blur()
+    expect(right.get_by_role("heading", name="Zwei Texte zu dieser Frage")).to_be_visible()
+    field(right, "opening").fill("Text von Alex und Text von Kim")
+    right.get_by_role("button", name="Meinen Text speichern").click()
+    expect(field(right, "opening")).to_have_value("Text von Alex und Text von Kim")
+
+    # meanwhile Alex asks Kim for a question, and Kim mentions Alex in a comment
+    ask(left, "schedule", kim["name"], "15.10.2098")
+    right.goto(at(concept))
+    field(right, "schedule").fill("Zeitplan von Kim")
+    right.get_by_role("button", name="Zurückgeben").click()
+    message(right, "Zurückgegeben.")
+    right.goto(f"/konzepte/{concept}/frage/schedule/kommentare/")
+    right.get_by_label("Kommentar", exact=True).fill(f"@{alex['name']} Passt der Oktober?")
+    right.get_by_role("button", name="Kommentieren").click()
+    expect(right.get_by_text(f"Benachrichtigt: {alex['name']}")).to_be_visible()
+
+    left.goto("/konzepte/")
+    left.get_by_role("region", name="Kommentare, die Sie nennen").get_by_role("link").click()
+    left.get_by_text("Antworten").first.click()
+    left.get_by_role("group").get_by_label("Kommentar", exact=True).fill("Ja, passt.")
+    left.get_by_role("button", name="Antworten").click()
+    expect(left.get_by_text("Ja, passt.")).to_be_visible()
+
+    # both settle the thread; the second click changes nothing
+    right.reload()
+    for page in (left, right):
+        page.get_by_role("button", name=re.compile("Als erledigt markieren")).click()
+        message(page, "Erledigt.")
+    left.get_by_text("1 erledigtes Gespräch").click()
+    left.get_by_role("button", name=re.compile("Wieder öffnen")).click()
+    left.goto(f"/konzepte/{concept}/pruefen/")
+    left.get_by_role("link", name="5.4: Ein Kommentar ist noch offen.").click()
+    expect(left.get_by_text("Passt der Oktober?")).to_be_visible()
+    left.goto(f"/konzepte/{concept}/mitzeichnung/")
+    left.get_by_role("button", name=re.compile("Annehmen")).click()
+    message(left, "Angenommen")
+
+    # nothing is lost: every text stands there or among the earlier ones
+    stands = {
+        question: cast.stage("answer", concept=concept, question=question)["value"]
+        for question in ("opening", "welcome", "steering", "schedule")
+    }
+    assert stands == {
+        "opening": "Text von Alex und Text von Kim",
+        "welcome": "Alex schreibt hier.",
+        "steering": "Kim schreibt dort.",
+        "schedule": "Zeitplan von Kim",
+    }
+    earlier = cast.stage("texts", concept=concept, question="opening")
+    assert earlier[-1] == "Text von Alex und Text von Kim"
+    assert "Text von Alex" in earlier
+    assert concept not in cast.stage("broken_chains")
+
+
+def test_who_comes_back_sees_what_is_new(cast: Cast, open_page: OpenPage) -> None:
+    alex, kim = cast.person(), cast.person("Kim")
+    concept = cast.concept(alex, answers={"opening": "Das bleibt stehen und das geht."})
+    page = open_page(alex, f"/konzepte/{concept}/")
+    cast.stage("been_away", concept=concept, person=alex["id"])
+    text = "Das bleibt stehen und das kommt."
+    cast.stage("save", concept=concept, question="opening", value=text, by=kim["id"])
+    page.reload()
+    news = page.get_by_role("region", name=re.compile("Seit Ihrem letzten Besuch"))
+    news.get_by_role("link", name=re.compile(f"geändert von {kim['name']}")).click()
+    change = page.get_by_role("region", name=re.compile(f"Geändert von {kim['name']}"))
+    expect(change.locator("ins")).to_contain_text("kommt")
+    expect(change.locator("del")).to_contain_text("geht")
+
+
+def test_names_appear_while_one_stays_on_the_page(cast: Cast, open_page: OpenPage) -> None:
+    alex, kim = cast.person(), cast.person("Kim")
+    concept = cast.concept(alex)
+    page = open_page(alex)
+    page.clock.install()
+    page.goto(at(concept, "other"))
+    field(page, "other").fill("Gerade getippt")
+    open_page(kim, at(concept, "other"))
+    page.clock.fast_forward(30_000)
+    expect(page.get_by_text(f"Auch hier: {kim['name']}")).to_be_visible()
+    expect(field(page, "other")).to_have_value("Gerade getippt")

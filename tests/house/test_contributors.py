@@ -16,6 +16,11 @@ OPEN = {
     ("section", "POST"): 302,
     ("history", "POST"): 302,
     ("hand-back", "POST"): 302,
+    ("here", "GET"): 302,
+    ("comments", "GET"): 200,
+    ("comments", "POST"): 422,
+    ("resolve-comment", "POST"): 302,
+    ("reopen-comment", "POST"): 302,
 }
 """What answers for the assigned question `opening`; every other address of a concept: 403."""
 CALLS = [

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import make
 from wirportal.concepts.actions import receive_file
+from wirportal.concepts.comments import comment
 from wirportal.concepts.models import Assignment, Concept, ImportedFile
 from wirportal.editions.load import CURRENT
 from wirportal.people.models import User
@@ -69,6 +70,16 @@ ask          POST draft         401 422     404       403        404     404   4
 ask          POST submitted     401 403     404       403        404     403   404    404
 hand-back    POST draft         401 404     404       403        404     404   404    404
 hand-back    POST submitted     401 403     404       403        404     403   404    404
+here         GET  draft         302 302     404       403        404     404   404    404
+here         GET  submitted     302 403     404       403        404     403   404    404
+comments     GET  draft         302 200     404       200        404     404   404    404
+comments     GET  submitted     302 200     404       200        404     403   404    404
+comments     POST draft         401 422     404       422        404     404   404    404
+comments     POST submitted     401 403     404       403        404     403   404    404
+resolve-comment POST draft      401 302     404       302        404     404   404    404
+resolve-comment POST submitted  401 403     404       403        404     403   404    404
+reopen-comment POST draft       401 302     404       302        404     404   404    404
+reopen-comment POST submitted   401 403     404       403        404     403   404    404
 history      GET  draft         302 200     404       200        404     404   404    404
 history      GET  submitted     302 200     404       200        404     200   404    404
 history      POST draft         401 302     404       403        404     404   404    404
@@ -115,6 +126,7 @@ ARGUMENTS: dict[str, Any] = {
     "question": "opening",
     "op": "add",
     "assignment": 1,
+    "comment": uuid.uuid4(),
     "person": 1,
     "page": 1,
     "ending": "docx",
@@ -181,6 +193,13 @@ def concept_in(state: str) -> Concept:
     ImportedFile.objects.filter(pk=file.pk).update(id=ARGUMENTS["imported"])
     asked = make.asked(concept, make.user("Kim Muster", Role.CONTRIBUTOR))
     Assignment.objects.filter(pk=asked.pk).update(id=ARGUMENTS["assignment"])
+    comment(
+        key=ARGUMENTS["comment"],
+        concept_id=concept.pk,
+        question_id="opening",
+        text="Stimmt das?",
+        by=author,
+    )
     Concept.objects.filter(pk=concept.pk).update(state="draft" if state == "-" else state)
     return concept
 

@@ -1,6 +1,6 @@
 """Shapes of the few plain forms; the concept's own questions go through `fields`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -111,3 +111,30 @@ class Ask(AskAgain):
 
     def clean_person(self) -> User:
         return self.people[self.cleaned_data["person"]]
+
+
+class Say(forms.Form):
+    """A comment, or an answer to the one whose id is `root`."""
+
+    key = forms.UUIDField()
+    root = forms.UUIDField(required=False)
+    text = forms.CharField(
+        max_length=4000,
+        error_messages={
+            "required": gettext_lazy("Bitte schreiben Sie Ihren Kommentar in das Feld."),
+            "max_length": gettext_lazy("Bitte schreiben Sie höchstens 4.000 Zeichen."),
+        },
+    )
+    notify = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["notify"]
+        assert isinstance(chosen, forms.TypedMultipleChoiceField)
+        chosen.choices = [(user.pk, user.name) for user in people]
+
+    @property
+    def place(self) -> str:
+        """Which of the page's forms it is: the id of its thread, or "new"."""
+        root = self.data.get("root", "")
+        return str(root) if root else "new"

@@ -8,6 +8,7 @@ from wirportal.web.access import public
 from wirportal.web.views import (
     assignments,
     checking,
+    comments,
     concepts,
     history,
     imports,
@@ -45,12 +46,24 @@ WRITE = [
 ]
 
 TOGETHER = [
+    path("abschnitt/<slug:section>/anwesend/", section.who_is_here, name="here"),
     path("mitzeichnung/", assignments.overview, name="assignments"),
     path("mitzeichnung/<int:assignment>/annehmen/", assignments.accept, name="accept"),
     path("mitzeichnung/<int:assignment>/zurueckziehen/", assignments.cancel, name="cancel"),
     path("mitzeichnung/<int:assignment>/noch-einmal/", assignments.ask_again, name="ask-again"),
     path("frage/<slug:question>/bitten/", assignments.ask, name="ask"),
     path("frage/<slug:question>/zurueckgeben/", assignments.hand_back, name="hand-back"),
+    path("frage/<slug:question>/kommentare/", comments.discussion, name="comments"),
+    path(
+        "frage/<slug:question>/kommentare/<uuid:comment>/erledigt/",
+        comments.resolve,
+        name="resolve-comment",
+    ),
+    path(
+        "frage/<slug:question>/kommentare/<uuid:comment>/offen/",
+        comments.reopen,
+        name="reopen-comment",
+    ),
 ]
 
 PAPERS = [

@@ -161,8 +161,8 @@ class Concept(models.Model):
         if all(REACH[role].scope is not Scope.ASSIGNED for role in actor.roles):
             return actor
         owed = self.assignments.filter(person=user, state=AssignmentState.OPEN)
-        asked = owed.values_list("question", flat=True)
-        return replace(actor, questions=frozenset(with_companions(asked, self.edition)))
+        asked = owed.values_list("question", "concept__call__edition_id")
+        return replace(actor, questions=frozenset(with_companions(asked)))
 
 
 def actor_in(user: User, organisation_id: int) -> Actor:
@@ -177,10 +177,10 @@ def actor_in(user: User, organisation_id: int) -> Actor:
     )
 
 
-def with_companions(questions: Iterable[str], edition: Edition) -> Iterator[str]:
-    """The questions with those beside them: who is asked for 3.3 is asked for its table too."""
-    for question in questions:
-        yield from (one.id for one in edition.companions.get(question, ()))
+def with_companions(asked: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Questions (id, edition's id) with those beside them: who is asked for 3.3 gets its table."""
+    for question, edition_id in asked:
+        yield from (one.id for one in load(edition_id).companions.get(question, ()))
 
 
 class Answer(models.Model):

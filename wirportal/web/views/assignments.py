@@ -1,7 +1,7 @@
 """„Mitzeichnung“: ask a person for one question, hand it back, see who owes what."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -20,15 +20,8 @@ from wirportal.web.access import concept_view, other_writer
 from wirportal.web.forms import Ask, AskAgain
 from wirportal.web.saving import save_posted
 from wirportal.web.summary import lines
-from wirportal.web.together import Owed
+from wirportal.web.together import Owed, official_question
 from wirportal.web.views.section import page, section_url
-
-
-def official_question(concept: Concept, question_id: str) -> Question:
-    """404 for what nobody answers by itself: given ones, and tables beside a question."""
-    if question_id not in concept.edition.official:
-        raise Http404
-    return concept.edition.official[question_id]
 
 
 @concept_view(GET=Action.SEE_ASSIGNMENTS)

@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts.actions import Refused, create_concept
 from wirportal.concepts.models import Concept, actor_in
-from wirportal.concepts.queries import answers_by_question, calls_for_new, concepts_of, tasks_of
+from wirportal.concepts.queries import (
+    answers_by_question,
+    calls_for_new,
+    concepts_of,
+    mentions_of,
+    tasks_of,
+)
 from wirportal.editions.checks import progress
 from wirportal.people.models import Organisation, User
 from wirportal.rulebook.decide import decide
@@ -15,9 +21,10 @@ from wirportal.rulebook.facts import Case
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, public, signed_in
 from wirportal.web.forms import NewConcept
+from wirportal.web.news import news
 from wirportal.web.stand import Stand
 from wirportal.web.summary import lines
-from wirportal.web.together import Owed, may_read
+from wirportal.web.together import Mention, Owed, may_read
 
 
 @public("GET")
@@ -34,6 +41,7 @@ def concept_list(request: HttpRequest) -> HttpResponse:
     context = {
         "concepts": [one for one in concepts_of(user) if may_read(one, user)],
         "tasks": [Owed.of(one.concept, one) for one in tasks_of(user)],
+        "mentions": [Mention.of(one.concept, one) for one in mentions_of(user)],
         "may_create": bool(_places(user)),
     }
     return render(request, "concepts/list.html", context)
@@ -73,6 +81,7 @@ def overview(request: HttpRequest, concept: Concept) -> HttpResponse:
         "concept": concept,
         "edition": concept.edition,
         "stand": stand,
+        "news": news(concept, request.user),
         "may_see_assignments": decide(Action.SEE_ASSIGNMENTS, concept.case, actor),
         "may_write": decide(Action.SAVE, concept.case, actor),
         "progress": progress(concept.edition, stand.answers),

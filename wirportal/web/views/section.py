@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wirportal.concepts.models import Answer, Concept
+from wirportal.concepts.presence import look_in
 from wirportal.concepts.queries import answers_by_question, answers_of
 from wirportal.editions.kinds import KINDS
 from wirportal.editions.model import Answers, Edition, Question, Section
@@ -38,6 +39,17 @@ def section_page(request: HttpRequest, concept: Concept, section: str) -> HttpRe
     if clashes := save_posted(concept, here, request.POST, request.user):
         return page(request, concept, here, clashes)
     return redirect(_after(concept, here, request.POST, request.user))
+
+
+@concept_view(GET=Action.SAVE)
+def who_is_here(request: HttpRequest, concept: Concept, section: str) -> HttpResponse:
+    """The names of who else has the section open; asked for again and again while it is seen."""
+    assert isinstance(request.user, User)
+    here = _section(concept.edition, section)
+    if not is_fragment(request):
+        return redirect(section_url(concept, here))
+    names = look_in(concept=concept, section_id=here.id, by=request.user)
+    return render(request, "together/here.html", {"names": names})
 
 
 def _section(edition: Edition, section_id: str) -> Section:
@@ -116,6 +128,7 @@ def page(
         "section": section,
         "stand": stand,
         "groups": with_company(groups, concept, request.user),
+        "names": look_in(concept=concept, section_id=section.id, by=request.user),
         "given": list(_given(section, stand.answers)),
         **surroundings(stand, request.user),
         "summary": clash_lines(clashes)
