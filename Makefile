@@ -2,7 +2,7 @@ BIN := .venv/bin
 # --compile-bytecode: the first start would else take twice as long
 INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python .venv
 
-.PHONY: help setup run test lint bench vendor
+.PHONY: help setup run test lint bench messages vendor
 help:
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
 
@@ -28,6 +28,9 @@ lint: .venv/dev.stamp  ## what machines can judge without running the portal
 
 bench: .venv/dev.stamp  ## measure against the bare framework
 	$(BIN)/python -m tests.bench
+
+messages: .venv/dev.stamp  ## collect the sentences to be translated, compile the translated ones
+	$(BIN)/python -m tools.messages
 
 vendor: .venv/dev.stamp  ## rebuild the files we ship of others (needs npm and apt-get)
 	$(BIN)/python tools/vendor.py

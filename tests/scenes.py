@@ -20,12 +20,20 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections
 from django.db.models import F
+from django.utils import timezone
 
 from tests import make
 from wirportal.concepts.actions import save_answer
 from wirportal.concepts.assignments import hand_back
 from wirportal.concepts.comments import comment, resolve
-from wirportal.concepts.models import Answer, AnswerVersion, Assignment, Concept, Visit
+from wirportal.concepts.models import (
+    Answer,
+    AnswerVersion,
+    Assignment,
+    Concept,
+    ImportedFile,
+    Visit,
+)
 from wirportal.editions.load import load
 from wirportal.ledger.actions import first_broken
 from wirportal.ledger.models import Event
@@ -109,6 +117,20 @@ def been_away(concept: str, person: int) -> None:
     Visit.objects.filter(concept=concept, user=person).update(last=F("last") - ago)
     kept = AnswerVersion.objects.filter(answer__concept=concept)
     kept.update(at=F("at") - ago, began_at=F("began_at") - ago)
+
+
+def imported(concept: str, by: int, minutes: int = 0, error: str = "") -> str:
+    """A file that came so many minutes ago: unreadable, or still waiting."""
+    file = ImportedFile.objects.create(
+        concept_id=UUID(concept),
+        name="Konzept aus Word.docx",
+        data=None if error else b"wartet",
+        error=error,
+        author=User.objects.get(pk=by),
+    )
+    came = timezone.now() - timedelta(minutes=minutes)
+    ImportedFile.objects.filter(pk=file.pk).update(at=came)
+    return str(file.pk)
 
 
 def answer(concept: str, question: str) -> Facts:

@@ -17,6 +17,8 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "wirportal" / "concepts" / "demo" / "musterland.json"
+"""A complete fictitious concept, as a concept file."""
 
 
 def wait_for(happens: Callable[[], bool], what: str, seconds: float = 60) -> None:
@@ -149,6 +151,10 @@ class Stage:
         answer = self.process.stdout.readline()
         assert answer, f"scene {scene} failed, see above"
         return json.loads(answer)
+
+    def wait_for(self, value: Any, scene: str, **facts: Any) -> None:
+        """Return as soon as the scene returns that `value`."""
+        wait_for(lambda: self(scene, **facts)["value"] == value, f"{scene} {facts}", seconds=15)
 
     def close(self) -> None:
         assert self.process.stdin

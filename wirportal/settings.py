@@ -80,6 +80,14 @@ TEMPLATES = [
     }
 ]
 
+# A failed page leaves its traceback on standard error; Django's default would mail it to nobody.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # who is not found is no event
+}
 CSRF_FAILURE_VIEW = "wirportal.web.access.csrf_failure"
 
 # --- data ------------------------------------------------------------

@@ -66,6 +66,7 @@ class Client:
 
     def __init__(self, port: int, session: str) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port)
+        self.used = 0.0
         self.headers = {
             "Cookie": f"sessionid={session}; csrftoken={TOKEN}",
             "X-CSRFToken": TOKEN,
@@ -74,6 +75,9 @@ class Client:
 
     def ask(self, method: str, path: str, body: str = "", **headers: str) -> str:
         """The answer's text; an AssertionError where it is not 200."""
+        if time.monotonic() > self.used + 5:
+            self.connection.close()  # servers end what is idle; http.client connects again
+        self.used = time.monotonic()
         self.connection.request(method, path, body.encode(), self.headers | headers)
         answer = self.connection.getresponse()
         text = answer.read().decode()

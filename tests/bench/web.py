@@ -13,10 +13,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.bench.timing import Client, Measured, Work, side_by_side
-from tests.serve import ROOT, Portal, Stage, own_database
+from tests.serve import EXAMPLE, ROOT, Portal, Stage, own_database
 from wirportal.web.management.commands.portal import web_server
 
-EXAMPLE = ROOT / "wirportal" / "concepts" / "demo" / "musterland.json"
 QUESTIONS = ("annual_plan", "opening", "welcome", "schedule", "indicators_note", "steering")
 TEXT = "Die Fachbereiche stimmen sich monatlich ab und berichten der Verwaltungsspitze. " * 10
 PREPARE = (

@@ -9,6 +9,7 @@ from wirportal.concepts.actions import (
     SITTING,
     Conflict,
     Refused,
+    Saved,
     create_concept,
     export,
     restore_version,
@@ -25,7 +26,9 @@ from wirportal.rulebook.states import State
 pytestmark = pytest.mark.django_db
 
 
-def save(concept: Concept, value: object, version: int, by: User, question: str = "opening"):
+def save(
+    concept: Concept, value: object, version: int, by: User, question: str = "opening"
+) -> Saved:
     return save_answer(
         concept_id=concept.pk, question_id=question, value=value, version=version, by=by
     )

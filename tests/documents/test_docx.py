@@ -54,7 +54,7 @@ def example() -> dict[str, Any]:
     return dict(controls(musterland()))
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(paper=papers())
 def test_every_content_comes_back_from_word_and_json(
     paper: Paper, tmp_path_factory: pytest.TempPathFactory

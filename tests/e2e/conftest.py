@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.chromium import DESKTOP, Watch, launch
 from tests.serve import Portal, Stage
@@ -43,6 +43,8 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+PATIENCE = 15_000  # milliseconds; a busy machine is slow, and what never comes fails all the same
+expect.set_options(timeout=PATIENCE)
 numbers = count(1)
 
 
@@ -86,28 +88,37 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture
 def open_page(browser: Browser, portal: Portal, watches: dict[Page, Watch]) -> Iterator[OpenPage]:
-    """`open_page(person, "/konzepte/", expect=["409"], **options of the browser context)`."""
+    """`open_page(person, "/konzepte/", says=("409",), **options)` in a browser of its own.
+
+    says: what the console may say; context: a browser that is open; options: of a new one.
+    """
     contexts: list[BrowserContext] = []
 
     def open_page(
-        person: Facts | None = None, path: str = "/", expect: tuple[str, ...] = (), **options: Any
+        person: Facts | None = None,
+        path: str = "/",
+        says: tuple[str, ...] = (),
+        context: BrowserContext | None = None,
+        **options: Any,
     ) -> Page:
-        context = browser.new_context(
-            base_url=portal.url,
-            **{"locale": "de-DE", "viewport": DESKTOP, "reduced_motion": "reduce"} | options,
-        )
-        contexts.append(context)
-        context.set_default_timeout(10_000)
+        context = context or new_browser(options)
         if person:
             context.add_cookies(
                 [{"name": "sessionid", "value": person["session"], "url": portal.url}]
             )
-        return tab(context, path, expect)
+        return tab(context, path, says)
 
-    def tab(context: BrowserContext, path: str, expect: tuple[str, ...]) -> Page:
+    def new_browser(options: Facts) -> BrowserContext:
+        usual: Facts = {"locale": "de-DE", "viewport": DESKTOP, "reduced_motion": "reduce"}
+        context = browser.new_context(base_url=portal.url, **usual | options)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    def tab(context: BrowserContext, path: str, says: tuple[str, ...]) -> Page:
         page = context.new_page()
         watches[page] = Watch(page)
-        watches[page].expected += expect
+        watches[page].expected += says
         page.goto(path)
         return page
 

@@ -9,14 +9,14 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Cast, OpenPage
 from tests.e2e.sheet import at, field, group, rows, status
-from tests.serve import ROOT
+from tests.serve import EXAMPLE
 
-MUSTERLAND: dict[str, Any] = json.loads(
-    (ROOT / "wirportal" / "concepts" / "demo" / "musterland.json").read_text()
-)["answers"]
+MUSTERLAND: dict[str, Any] = json.loads(EXAMPLE.read_text())["answers"]
 SECTIONS = (
     "head", "measure", "contacts", "framework", "status", "strategy", "tasks", "other", "signature"
 )  # fmt: skip
+OFFLINE = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED", "htmx:")
+"""What the console says while the server can't be reached."""
 WRONG = {
     "contacts": [
         {
@@ -49,9 +49,9 @@ class Scene:
 
     def see(self, path: str, **facts: Any) -> Page:
         """A page of a concept; `{}` in the path is its id."""
-        expected = facts.pop("expect", ())
+        expected = facts.pop("says", ())
         person, concept = self.concept(**facts)
-        return self.open_page(person, path.format(concept), expect=expected)
+        return self.open_page(person, path.format(concept), says=expected)
 
 
 def sign_in(scene: Scene) -> Page:
@@ -59,17 +59,17 @@ def sign_in(scene: Scene) -> Page:
 
 
 def sign_in_error(scene: Scene) -> Page:
-    page = scene.open_page(None, "/anmelden/", expect=("422",))
-    page.get_by_label("E-Mail-Adresse").fill("niemand@stadt.example")
-    page.get_by_label("Passwort").fill("falsch")
+    page = scene.open_page(None, "/anmelden/", says=("422",))
+    page.get_by_role("textbox", name="E-Mail-Adresse").fill("niemand@stadt.example")
+    page.get_by_role("textbox", name="Passwort").fill("falsch")
     page.get_by_role("button", name="Anmelden", exact=True).click()
-    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert")).to_be_visible()
     return page
 
 
 def sign_in_with_kept_text(scene: Scene) -> Page:
     alex, concept = scene.concept()
-    page = scene.open_page(alex, at(concept, "other"), expect=("401",), java_script_enabled=False)
+    page = scene.open_page(alex, at(concept, "other"), says=("401",))
     field(page, "other").fill("Vor dem Ablauf geschrieben")
     scene.cast.stage("sign_out", person=alex["id"])
     page.get_by_role("button", name="Speichern", exact=True).click()
@@ -101,7 +101,7 @@ def new_concept(scene: Scene) -> Page:
 
 
 def new_concept_error(scene: Scene) -> Page:
-    page = scene.open_page(scene.cast.person(), "/konzepte/neu/", expect=("422",))
+    page = scene.open_page(scene.cast.person(), "/konzepte/neu/", says=("422",))
     page.get_by_label("Haushaltsjahr").fill("nächstes")
     page.get_by_role("button", name="Konzept anlegen").click()
     expect(page.get_by_role("alert")).to_be_focused()
@@ -138,32 +138,32 @@ def section_errors(section: str) -> Callable[[Scene], Page]:
 
 def section_saved(scene: Scene) -> Page:
     page = scene.see(at("{}", "other"))
-    page.get_by_role("button", name="Speichern", exact=True).last.click()
+    page.get_by_role("button", name="Speichern", exact=True).click()
     expect(page.get_by_text("Alles auf dieser Seite ist gespeichert.")).to_be_visible()
     return page
 
 
 def section_clash(scene: Scene) -> Page:
     """Two texts after an autosave."""
-    page = _section_that_somebody_else_changed(scene, {})
+    page = _section_that_somebody_else_changed(scene)
     field(page, "opening").fill("Mein Text")
     field(page, "opening").blur()
     expect(page.get_by_role("heading", name="Zwei Texte zu dieser Frage")).to_be_visible()
     return page
 
 
-def section_clash_without_javascript(scene: Scene) -> Page:
-    page = _section_that_somebody_else_changed(scene, {"java_script_enabled": False})
+def section_clash_page(scene: Scene) -> Page:
+    page = _section_that_somebody_else_changed(scene)
     field(page, "opening").fill("Mein Text")
-    page.get_by_role("button", name="Speichern", exact=True).last.click()
+    page.get_by_role("button", name="Speichern", exact=True).click()
     expect(page.get_by_role("heading", name="Zwei Texte zu dieser Frage")).to_be_visible()
     return page
 
 
-def _section_that_somebody_else_changed(scene: Scene, options: dict[str, Any]) -> Page:
+def _section_that_somebody_else_changed(scene: Scene) -> Page:
     alex, concept = scene.concept(answers={"opening": "Gemeinsamer Text"})
     kim = scene.cast.person("Kim")
-    page = scene.open_page(alex, at(concept), expect=("409",), **options)
+    page = scene.open_page(alex, at(concept), says=("409",))
     scene.cast.stage(
         "save", concept=concept, question="opening", value="Text von Kim", by=kim["id"]
     )
@@ -171,7 +171,7 @@ def _section_that_somebody_else_changed(scene: Scene, options: dict[str, Any]) -
 
 
 def section_offline(scene: Scene) -> Page:
-    page = scene.see(at("{}", "other"), expect=("ERR_INTERNET_DISCONNECTED", "htmx:sendError"))
+    page = scene.see(at("{}", "other"), says=OFFLINE)
     page.context.set_offline(True)
     field(page, "other").fill("Im Zug geschrieben")
     field(page, "other").blur()
@@ -181,7 +181,7 @@ def section_offline(scene: Scene) -> Page:
 
 def section_expired(scene: Scene) -> Page:
     alex, concept = scene.concept()
-    page = scene.open_page(alex, at(concept, "other"), expect=("401",))
+    page = scene.open_page(alex, at(concept, "other"), says=("401",))
     scene.cast.stage("sign_out", person=alex["id"])
     field(page, "other").fill("Zu spät geschrieben")
     field(page, "other").blur()
@@ -191,7 +191,7 @@ def section_expired(scene: Scene) -> Page:
 
 def section_refused(scene: Scene) -> Page:
     """Handed in meanwhile."""
-    page = scene.see(at("{}", "other"), state="submitted", expect=("403",))
+    page = scene.see(at("{}", "other"), state="submitted", says=("403",))
     expect(page.get_by_role("heading", name="Das geht jetzt nicht")).to_be_visible()
     return page
 
@@ -247,6 +247,31 @@ def history_filled(scene: Scene) -> Page:
     return page
 
 
+def read_empty(scene: Scene) -> Page:
+    return scene.see("/konzepte/{}/lesen/")
+
+
+def read_filled(scene: Scene) -> Page:
+    return scene.see("/konzepte/{}/lesen/", answers=MUSTERLAND)
+
+
+def import_page(scene: Scene) -> Page:
+    alex, concept = scene.concept()
+    scene.cast.stage("imported", concept=concept, by=alex["id"], error="Nicht lesbar.")
+    return scene.open_page(alex, f"/konzepte/{concept}/einlesen/")
+
+
+def imported(**facts: Any) -> Callable[[Scene], Page]:
+    """A file that has arrived and was not read yet."""
+
+    def reach(scene: Scene) -> Page:
+        alex, concept = scene.concept()
+        file = scene.cast.stage("imported", concept=concept, by=alex["id"], **facts)
+        return scene.open_page(alex, f"/konzepte/{concept}/einlesen/{file}/")
+
+    return reach
+
+
 def english(scene: Scene) -> Page:
     page = scene.see(at("{}", "contacts"), answers=MUSTERLAND)
     page.get_by_role("button", name="English").click()
@@ -255,7 +280,7 @@ def english(scene: Scene) -> Page:
 
 
 def missing(scene: Scene) -> Page:
-    return scene.open_page(scene.cast.person(), "/konzepte/gibt-es-nicht/", expect=("404",))
+    return scene.open_page(scene.cast.person(), "/konzepte/gibt-es-nicht/", says=("404",))
 
 
 STATES: dict[str, Callable[[Scene], Page]] = {
@@ -276,7 +301,7 @@ STATES: dict[str, Callable[[Scene], Page]] = {
         overview_handed_in,
         section_saved,
         section_clash,
-        section_clash_without_javascript,
+        section_clash_page,
         section_offline,
         section_expired,
         section_refused,
@@ -289,9 +314,16 @@ STATES: dict[str, Callable[[Scene], Page]] = {
         check_read_only,
         history_empty,
         history_filled,
+        read_empty,
+        read_filled,
+        import_page,
         english,
         missing,
     )
+}
+STATES |= {
+    "imported waiting": imported(),
+    "imported waiting long": imported(minutes=5),
 }
 STATES |= {f"section {name} empty": section_empty(name) for name in SECTIONS}
 STATES |= {f"section {name} filled": section_filled(name) for name in SECTIONS}

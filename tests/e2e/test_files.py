@@ -55,7 +55,7 @@ def scene(cast: Cast, open_page: OpenPage) -> Scene:
 def changed_on_both_sides(scene: Scene, folder: Path, online: str) -> tuple[Page, str]:
     """A copy that says „zehn“ in place of „acht“, beside a draft that Kim has changed."""
     alex, concept = scene.concept(answers={"status": BASE})
-    page = scene.open_page(alex, "/konzepte/", expect=("409",))
+    page = scene.open_page(alex, "/konzepte/", says=("409",))
     path = edited(given_out(page, concept, folder), "acht", "zehn")
     kim = scene.cast.person("Kim")
     scene.cast.stage("save", concept=concept, question="status", value=online, by=kim["id"])
@@ -105,7 +105,7 @@ def preview(scene: Scene, folder: Path) -> Page:
 
 
 def bring_error(scene: Scene, folder: Path) -> Page:
-    page = scene.see("/konzepte/{}/einlesen/", expect=("422",))
+    page = scene.see("/konzepte/{}/einlesen/", says=("422",))
     page.get_by_role("button", name="Datei einlesen").click()
     expect(page.get_by_role("alert").first).to_be_focused()
     return page

@@ -40,13 +40,20 @@ def test_diff_shows_the_changed_words_only() -> None:
     new = "Anteil: von 25 auf 60 Prozent.\nDer Kleinbus fährt."
     assert [(piece.op, piece.text) for piece in word_diff(old, new)] == [
         ("same", "Anteil: von "),
-        ("removed", "22"),
-        ("added", "25"),
-        ("same", " auf 60 Prozent.\nDer "),
-        ("removed", "Bus"),
-        ("added", "Kleinbus"),
-        ("same", " fährt."),
+        ("removed", "22 "),
+        ("added", "25 "),
+        ("same", "auf 60 Prozent.\nDer "),
+        ("removed", "Bus "),
+        ("added", "Kleinbus "),
+        ("same", "fährt."),
     ]
+
+
+def test_diff_of_a_sentence_leaves_what_stayed() -> None:
+    old = "Das Thema ist derzeit im Fachbereich 5 angesiedelt, dort im Dienst 5.4."
+    new = "Das Thema ist seit Januar im Fachbereich 6 angesiedelt, dort im Dienst 5.4."
+    same = [piece.text for piece in word_diff(old, new) if piece.op == "same"]
+    assert same == ["Das Thema ist ", "im Fachbereich ", "angesiedelt, dort im Dienst 5.4."]
 
 
 @pytest.mark.parametrize(

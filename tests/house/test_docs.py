@@ -83,7 +83,7 @@ def test_handbook_quotes_what_is_on_screen() -> None:
     rows = {question.row_label for question in load().questions.values()}
     for phrase in re.findall("„([^“]+)“", HANDBOOK):
         row, is_button, _ = phrase.partition(" hinzufügen")
-        parts = [part.strip() for part in re.split(r"…|\d\d:\d\d", phrase)]
+        parts = [part.strip() for part in re.split(r"…|\d\d:\d\d\.?", phrase)]
         assert row in rows if is_button else all(part in CODE for part in parts), phrase
 
 

@@ -16,10 +16,9 @@ from wirportal.concepts.models import (
     Call,
     Comment,
     Concept,
-    Revision,
 )
 from wirportal.documents.paper import Paper
-from wirportal.editions.answers import clean_answers
+from wirportal.editions.answers import answered
 from wirportal.editions.kinds import iso_date
 from wirportal.editions.model import Answers
 from wirportal.editions.outline import Body
@@ -61,7 +60,7 @@ def answers_of(concept: Concept, rows: dict[str, Answer] | None = None) -> Answe
     rows = answers_by_question(concept) if rows is None else rows
     typed = {question: answer.value for question, answer in rows.items()}
     given = {"budget_year": concept.budget_year, "serial_number": concept.serial_number}
-    return clean_answers(concept.edition, typed | given)
+    return answered(concept.edition, typed | given)
 
 
 def body_of(concept: Concept, answers: Answers) -> Body:
@@ -71,7 +70,7 @@ def body_of(concept: Concept, answers: Answers) -> Body:
     return Body(status.name, status.type) if status else Body(concept.organisation.name)
 
 
-def paper_of(concept: Concept, revision: Revision | None = None) -> Paper:
+def paper_of(concept: Concept) -> Paper:
     """The concept as it is printed now; two queries."""
     rows = answers_by_question(concept)
     answers = answers_of(concept, rows)
@@ -79,7 +78,6 @@ def paper_of(concept: Concept, revision: Revision | None = None) -> Paper:
         edition=concept.edition,
         answers=answers,
         body=body_of(concept, answers),
-        revision=revision.code if revision else "",
         stamp=last_change(concept, rows),
     )
 

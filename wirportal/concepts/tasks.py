@@ -9,6 +9,7 @@ from django_tasks import task
 
 from wirportal.concepts.models import ImportedFile
 from wirportal.documents.errors import UnreadableFile
+from wirportal.documents.reading.sandbox import read_safely
 from wirportal.sentence import Sentence
 
 
@@ -23,11 +24,9 @@ def read_file(imported_id: str) -> None:
 
 
 def _read(received: ImportedFile) -> dict[str, Any] | Sentence:
-    from wirportal.documents.reading.sandbox import read_safely
-
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "upload"
-        path.write_bytes(received.data or b"")
+        path.write_bytes(bytes(received.data or b""))
         try:
             return asdict(read_safely(path, received.concept.edition_id))
         except UnreadableFile as problem:

@@ -1,7 +1,6 @@
 """What the printed forms share: how wide a column is, and what stands in a table by hand."""
 
 from collections.abc import Sequence
-from math import sqrt
 
 from wirportal.editions.model import Question
 from wirportal.editions.outline import Row
@@ -11,7 +10,7 @@ _WEIGHTS = {"text": 4.0, "line": 2.6, "ref": 2.6, "email": 2.6, "choice": 2.2, "
 _NARROW = 1.4
 _FIRST = 1.25  # the first column names the row
 # all in letters of a table: a full line, the air beside a cell, and what a column makes room for
-_LINE, _AIR, _WORD, _HEADING_WORD, _SHORT_TEXT, _LONG_TEXT = 112, 2.2, 12, 9, 17, 300
+_LINE, _AIR, _WORD, _HEADING_WORD, _SHORT_TEXT, _LONG_TEXT = 106, 2.4, 12, 9, 17, 120
 
 APPLICANT, PLACE, DATE, SIGNATORIES = "applicant", "place", "date", "signatories"
 SERIAL_NUMBER, BUDGET_YEAR = "serial_number", "budget_year"
@@ -37,7 +36,7 @@ def _fitting(table: Question, rows: Sequence[Row]) -> list[float]:
         for column, cells, length in zip(table.columns, columns, typical, strict=True)
     ]
     wishes = [
-        sqrt(max(min(length, _LONG_TEXT) - floor, 0.1))
+        max(min(length, _LONG_TEXT) - floor, 0.1)
         for length, floor in zip(typical, least, strict=True)
     ]
     spare = max(_LINE - sum(least), 0)

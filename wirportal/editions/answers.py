@@ -10,13 +10,16 @@ from wirportal.editions.rows import is_blank_row
 
 def clean_answers(edition: Edition, raw: Mapping[str, Any]) -> Answers:
     """Canonical answers in printed order, without unknown ids, empty answers and blank rows."""
-    answers: Answers = {}
-    for question in edition.questions.values():
-        if question.id in raw:
-            value = KINDS[question.kind].clean(raw[question.id], question)
-            if not is_empty(value := without_blank_rows(value)):
-                answers[question.id] = value
-    return answers
+    questions = (q for q in edition.questions.values() if q.id in raw)
+    return answered(edition, {q.id: KINDS[q.kind].clean(raw[q.id], q) for q in questions})
+
+
+def answered(edition: Edition, values: Mapping[str, Any]) -> Answers:
+    """`clean_answers` of values that are canonical already, as saved ones are."""
+    present = (
+        (question, without_blank_rows(values.get(question))) for question in edition.questions
+    )
+    return {question: value for question, value in present if not is_empty(value)}
 
 
 def without_blank_rows(value: Any) -> Any:

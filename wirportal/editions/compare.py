@@ -12,7 +12,8 @@ from merge3 import Merge3
 
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _SENTENCES = re.compile(r"[^\n]*?[.!?][^\S\n]+|[^\n]*\n|[^\n]+")
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+# A word takes the blanks behind it along: on their own they would match everywhere.
+_WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 
 _MOST_PAIRS = 150_000
 """Pairs of equal words that may be looked at: difflib's time grows with them."""
@@ -39,7 +40,7 @@ def _diff(old: str, new: str, grains: Sequence[re.Pattern[str]]) -> Iterator[Pie
     if _pairs(a, b) > _MOST_PAIRS:
         yield from _diff(old, new, grains[1:])
         return
-    matcher = SequenceMatcher(_is_only_marks, a, b, autojunk=False)
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
     for op, a_from, a_to, b_from, b_to in matcher.get_opcodes():
         was, becomes = "".join(a[a_from:a_to]), "".join(b[b_from:b_to])
         if op == "equal":
@@ -48,14 +49,9 @@ def _diff(old: str, new: str, grains: Sequence[re.Pattern[str]]) -> Iterator[Pie
             yield from _diff(was, becomes, grains[1:])
 
 
-def _is_only_marks(token: str) -> bool:
-    """Blanks and marks stand everywhere: they don't tell that two places are the same."""
-    return not any(character.isalnum() for character in token)
-
-
 def _pairs(a: Iterable[str], b: Iterable[str]) -> int:
     counts = Counter(b)
-    return sum(counts[token] for token in a if not _is_only_marks(token))
+    return sum(counts[token] for token in a)
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:

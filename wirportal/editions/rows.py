@@ -4,12 +4,15 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from wirportal.sentence import Sentence
+
 _NAMESPACE = uuid.UUID("6f0c6c4e-6a3b-5f6e-9d0a-77a5b1b0c0de")
 
 
 def row_title(row: Mapping[str, Any]) -> str:
     """What a row is called where it is picked from a list."""
-    return str(row.get("title") or row.get("name") or row.get("holder") or "(ohne Titel)")
+    title = row.get("title") or row.get("name") or row.get("holder")
+    return str(title) if title else Sentence("(ohne Titel)")
 
 
 def is_blank_row(row: Mapping[str, Any]) -> bool:

@@ -8,7 +8,12 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _SYMBOL_BULLET = re.compile(r"^[^\S\n]*[\uf020-\uf0ff]+[^\S\n]*", re.MULTILINE)
 # Nobody sees them: zero-width space, word joiner, byte order mark. Nobody reads what is typed
 # behind the overrides of writing direction, and what is signed must be what is read.
-_UNSEEN = set("\u200b\u2060\ufeff\u202d\u202e")
+_UNSEEN = "\u200b\u2060\ufeff\u202d\u202e"
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+_NO_CHARACTERS = "\ud800-\udfff\ufdd0-\ufdef" + "".join(
+    chr(plane | 0xFFFE) + chr(plane | 0xFFFF) for plane in range(0, 0x110000, 0x10000)
+)
+_DROPPED = re.compile(f"[{_UNSEEN}{_CONTROLS}{_NO_CHARACTERS}]")
 
 
 def clean_text(raw: str) -> str:
@@ -17,7 +22,7 @@ def clean_text(raw: str) -> str:
     Idempotent. Emoji, right-to-left text and joiners stay; outer blanks go.
     """
     text = _LINE_ENDS.sub("\n", raw)
-    text = "".join(c for c in text if c in "\n\t" or not _is_unprintable(c))
+    text = _DROPPED.sub("", text)
     text = _SYMBOL_BULLET.sub("- ", text)
     return unicodedata.normalize("NFC", text).strip()
 
@@ -29,15 +34,5 @@ def clean_line(raw: str) -> str:
 
 def excerpt(value: object) -> str:
     """A value as quoted in a sentence: somebody may have pasted a page into a date."""
-    text = str(value)
+    text = value if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else text[:59] + "…"
-
-
-def _is_unprintable(character: str) -> bool:
-    code = ord(character)
-    return (
-        unicodedata.category(character) in {"Cc", "Cs"}
-        or character in _UNSEEN
-        or code & 0xFFFE == 0xFFFE
-        or 0xFDD0 <= code <= 0xFDEF
-    )

@@ -6,7 +6,7 @@ from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import ROLE_LABELS, Role
 from wirportal.rulebook.rules import RULES, Action
 from wirportal.rulebook.states import STATE_LABELS
-from wirportal.sentence import Sentence
+from wirportal.sentence import Sentence, listed
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ def decide(action: Action, case: Case, actor: Actor) -> Ruling:
             False,
             Sentence(
                 "„{label}“ ist nicht möglich: Das Konzept ist im Zustand „{state}“.",
-                label=rule.label,
-                state=STATE_LABELS[case.state],
+                label=Sentence(rule.label),
+                state=Sentence(STATE_LABELS[case.state]),
             ),
         )
     if not rule.roles & actor.roles:
@@ -40,8 +40,8 @@ def decide(action: Action, case: Case, actor: Actor) -> Ruling:
             False,
             Sentence(
                 "„{label}“ ist nicht möglich: Das kann nur, wer diese Aufgabe hat: {roles}.",
-                label=rule.label,
-                roles=", ".join(ROLE_LABELS[role] for role in Role if role in rule.roles),
+                label=Sentence(rule.label),
+                roles=listed(ROLE_LABELS[role] for role in Role if role in rule.roles),
             ),
         )
     granting = replace(actor, roles=actor.roles & rule.roles)

@@ -25,6 +25,7 @@ from wirportal.rulebook.rules import Action
 from wirportal.sentence import Sentence
 from wirportal.web.carry import carried_by, unpacked
 from wirportal.web.forms import SignIn
+from wirportal.web.language import said
 from wirportal.web.sign_in import confirm_page, sign_in_page
 
 View = Callable[..., HttpResponse]
@@ -111,7 +112,7 @@ def refusal(request: HttpRequest, ruling: Ruling) -> HttpResponse:
     """The reason as a page; as a sentence for a status line where htmx asks."""
     if is_fragment(request):
         return HttpResponse(
-            format_html("{} {}", _("Nicht gespeichert:"), ruling.reason), status=403
+            format_html("{} {}", _("Nicht gespeichert:"), said(ruling.reason)), status=403
         )
     return _refused(request, ruling.reason)
 
@@ -140,7 +141,7 @@ def other_writer(request: HttpRequest) -> HttpResponse | None:
         "Bitte melden Sie sich wieder so an wie zuvor."
     )
     if is_fragment(request):
-        return HttpResponse(format_html("{} {}", _("Nicht gespeichert:"), _(reason)), status=403)
+        return HttpResponse(format_html("{} {}", _("Nicht gespeichert:"), said(reason)), status=403)
     return _refused(request, reason)
 
 

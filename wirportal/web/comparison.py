@@ -13,6 +13,7 @@ from wirportal.editions.compare import Piece, word_diff
 from wirportal.editions.kinds import KINDS
 from wirportal.editions.model import Answers, Column, Question
 from wirportal.editions.rows import row_title
+from wirportal.web.language import said
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ def _row(
         if pieces := _compared(old, new)[int(is_newer)]:
             lines.append(Line(column.label, pieces))
     changed = other is None or row != other
-    return Part(row_title(row), "" if other else mark, tuple(lines), changed)
+    return Part(said(row_title(row)), "" if other else mark, tuple(lines), changed)
 
 
 def _show(field: Column, value: Any, answers: Answers) -> str:

@@ -26,6 +26,7 @@ from wirportal.editions.model import Answers, Column, Question
 from wirportal.editions.problems import Problem
 from wirportal.editions.rows import row_title
 from wirportal.sentence import Sentence
+from wirportal.web.language import said
 from wirportal.web.together import Together
 
 
@@ -70,6 +71,9 @@ class Remarks:
     errors: tuple[Sentence, ...] = ()
     hints: tuple[Sentence, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.errors or self.hints)
+
 
 NOTHING = Remarks()
 
@@ -83,15 +87,19 @@ class Field:
     value: str
     widget: Widget
     hint: str
+    """Of the edition; the widget's own stands behind it."""
     remarks: Remarks
     choices: tuple[Choice, ...]
     wide: bool
     """Takes a whole line of its row's card."""
+    help: str
+    """Stands with the question's heading, not here."""
 
     @property
     def described_by(self) -> str:
         """Ids of what a screen reader reads after the label."""
-        parts = (("hint", self.hint), ("error", self.remarks.errors or self.remarks.hints))
+        hint = self.hint or self.widget.hint
+        parts = (("help", self.help), ("hint", hint), ("error", self.remarks))
         return " ".join(f"{self.name}-{part}" for part, there in parts if there)
 
 
@@ -217,7 +225,7 @@ def _field(
 ) -> Field:
     widget = WIDGETS[source.kind]
     typed = KINDS[source.kind].typed(value, source)
-    hints = [source.help if label else "", source.unit, str(widget.hint)]
+    hints = [source.help if label else "", source.unit]
     return Field(
         name,
         label,
@@ -227,6 +235,7 @@ def _field(
         remarks.get(name, NOTHING),
         _choices(source, typed, answers) if widget.shape == "select" else (),
         wide or widget.shape == "area",
+        "" if label else source.help,
     )
 
 
@@ -234,7 +243,7 @@ def _choices(source: Column, chosen: str, answers: Answers) -> tuple[Choice, ...
     """What can be picked; a chosen value that is no longer offered stays, so nothing is lost."""
     offered = [("", _("bitte wählen"))]
     offered += [(option.id, option.label) for option in source.options]
-    offered += [(row["id"], row_title(row)) for row in answers.get(source.table) or ()]
+    offered += [(row["id"], said(row_title(row))) for row in answers.get(source.table) or ()]
     if chosen not in (value for value, _label in offered):
         offered.append((chosen, _("nicht mehr in der Liste")))
     return tuple(Choice(value, label, value == chosen) for value, label in offered)

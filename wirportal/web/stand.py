@@ -17,10 +17,9 @@ from wirportal.editions.model import Answers, Edition, Section
 
 @dataclass(frozen=True)
 class SectionStand:
-    """A section as listed; `number` is its place in the list, from 1."""
+    """A section as listed."""
 
     section: Section
-    number: int
     state: SectionState
     last_edit: LastEdit | None
 
@@ -81,13 +80,7 @@ class Stand:
         return tuple(self._sections())
 
     def _sections(self) -> Iterator[SectionStand]:
-        for number, section in enumerate(self.edition.sections, 1):
+        for section in self.edition.sections:
             ids = [question.id for question in section.questions]
             state = section_state(self.edition, section, self.answers, self.problems)
-            yield SectionStand(section, number, state, last_edit(self.rows, ids))
-
-    def after(self, section: Section) -> Section | None:
-        """The next section; None behind the last one."""
-        sections = self.edition.sections
-        place = sections.index(section) + 1
-        return sections[place] if place < len(sections) else None
+            yield SectionStand(section, state, last_edit(self.rows, ids))

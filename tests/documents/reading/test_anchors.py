@@ -75,6 +75,11 @@ def test_form_in_another_shape_is_read(name: str, read: Read) -> None:
     assert squeezed == {q: re.sub(r"\s+", " ", value) for q, value in expected.items()}
 
 
+def test_answer_may_be_the_first_word_of_the_next_question(read: Read) -> None:
+    answers = {"tasks": "Kooperationsstruktur", "understanding": "5.2.", "schedule": "Indikatoren"}
+    assert read(filled(answers)).answers == answers
+
+
 def test_short_answer_behind_a_reworded_question_stays(read: Read) -> None:
     words = "In welchem Fachbereich/Sachgebiet ist das Thema Integration (derzeit) angesiedelt?"
     form = FORM.replace(words, "In welchem Fachbereich ist Integration angesiedelt? FB 5")
@@ -177,3 +182,23 @@ def test_two_applicants_are_none(read: Read) -> None:
     imported = read(filled({"landkreis": "Musterland", "sonderstatusstadt": "Musterstadt"}))
     assert imported.body.name == ""
     assert set(imported.unassigned) == {"Musterland", "Musterstadt"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "other", "applicant"),
+    [
+        (["Der Landkreis zahlt.", "Kreisausschuss"], "Der Landkreis zahlt.", "Kreisausschuss"),
+        (["Der Landkreis zahlt,", "was fehlt."], "Der Landkreis zahlt,\nwas fehlt.", ""),
+        (["Der Landkreis trägt", "alles selbst."], "Der Landkreis trägt\nalles selbst.", ""),
+        (["Anlage.", "Magistrat der Stadt", "Muster"], "Anlage.", "Magistrat der Stadt Muster"),
+        (["Anlage.", "Die Stadt stellt Mittel bereit"], "Anlage.", ""),
+    ],
+)  # fmt: skip
+def test_signature_block_without_blank_lines_is_parted_by_its_words(
+    lines: list[str], other: str, applicant: str, read: Read
+) -> None:
+    form = re.sub(r"\n\s*\n", "\n", filled({})).replace("\u2002", "")
+    heading, label = "7. Verschiedenes / Sonstiges", "(Antragsteller / Träger)"
+    start, end = form.index(heading) + len(heading), form.index(label)
+    answers = read("\n".join([form[:start], *lines, form[end:]])).answers
+    assert (answers.get("other", ""), answers.get("applicant", "")) == (other, applicant)

@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from tests.documents.reading import written
 from tests.documents.reading.conftest import Read
 from tests.documents.reading.forms import OFFICIAL, filled
+from wirportal.documents.reading.printed import printed
+from wirportal.editions.load import CURRENT
 
 HEAD_AND_FOOT = {
     "application_date": "20.11.2026",
@@ -53,3 +55,13 @@ def test_quoted_prompts_put_no_text_in_a_wrong_question(
     imported = read(filled(answers | HEAD_AND_FOOT))
     for question, text in imported.answers.items():
         assert question in HEAD_AND_FOOT or text in answers.get(question, "")
+
+
+@pytest.mark.documents
+@given(answers=written.answers(written.QUOTING))
+@settings(max_examples=150, deadline=None)
+def test_quoted_prompts_lose_no_written_line(read: Read, answers: dict[str, str]) -> None:
+    imported = read(filled(answers | HEAD_AND_FOOT))
+    kept = "\n".join([*map(str, imported.answers.values()), *imported.unassigned])
+    for line in "\n".join(answers.values()).split("\n"):
+        assert line.strip() in kept or not printed(CURRENT).without(line, wrapped=False)

@@ -53,7 +53,7 @@ class Region:
 
 def regions(text: str, prompts: Sequence[Prompt]) -> list[Region]:
     """The text cut at its prompts, top to bottom; the first piece stands above all of them."""
-    found = sorted(_likely(list(set(candidates(text, prompts)))), key=lambda c: (c.start, c.end))
+    found = sorted(_likely(_distinct(candidates(text, prompts))), key=lambda c: (c.start, c.end))
     best: dict[int, float] = {}
     for candidate in found:
         best[candidate.index] = max(best.get(candidate.index, 0.0), candidate.score)
@@ -70,6 +70,16 @@ def regions(text: str, prompts: Sequence[Prompt]) -> list[Region]:
         place = max(place, candidate.start if doubtful else candidate.end)
     pieces.append(Region(before, place, len(text), best.get(before, 0.0)))
     return _joined(pieces)
+
+
+def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
+    """Of those that end alike the best: an answer above may begin with the prompt's first word."""
+    best: dict[tuple[int, int], Candidate] = {}
+    for candidate in found:
+        key = candidate.index, candidate.end
+        if key not in best or candidate.score > best[key].score:
+            best[key] = candidate
+    return list(best.values())
 
 
 def candidates(text: str, prompts: Sequence[Prompt]) -> Iterator[Candidate]:

@@ -3,8 +3,9 @@
 import re
 from itertools import pairwise
 
-_FULL = 0.88
+_FULL = 0.8
 """Of a page's width: where the next word would have reached that far, the line goes on."""
+_STRETCHED = re.compile(r"[ \u00a0]{2,}")
 _BULLET = re.compile(r"^\s*[–•▪‣]\s+")
 _BEGINNING = re.compile(r"\s*([(„\"]?\w\S*)")
 _HYPHENATED = re.compile(r"\w-$")
@@ -18,7 +19,7 @@ def flowing(text: str, width: int) -> str:
     """
     if not width:
         return text
-    lines = [_BULLET.sub("- ", line) for line in text.split("\n")]
+    lines = [_BULLET.sub("- ", _STRETCHED.sub(" ", line)) for line in text.split("\n")]
     return lines[0] + "".join(
         _between(before, line, width) + line for before, line in pairwise(lines)
     )

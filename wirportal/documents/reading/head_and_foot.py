@@ -11,11 +11,16 @@ _DATE = re.compile(
     r"([0-9]{1,2})\s*\.\s*([0-9]{1,2}\s*\.|[^\W\d_]+)\s*([0-9]{4}|[0-9]{2})(?![0-9])"
 )
 _APPLICANT = re.compile(
-    r"(?:(?:der|die|das)\s+)?(kreisausschuss|kreisverwaltung|landkreis|magistrat|stadtverwaltung|universitätsstadt"
-    r"|(?:landeshaupt|wissenschafts|brüder-grimm-)?stadt|landrätin|landrat"
+    r"(?:(?:der|die|das)\s+)?(?:kreisausschuss|kreisverwaltung|landkreis|landrätin|landrat|magistrat"
+    r"|stadtverwaltung|universitätsstadt|(?:landeshaupt|wissenschafts|brüder-grimm-)?stadt"
     r"|oberbürgermeister(?:in)?)\b",
     re.IGNORECASE,
 )
+_SMALL_WORDS = {
+    "der", "die", "das", "des", "den", "dem", "von", "vom", "zu", "zur", "im", "in", "am", "an",
+    "und", "für", "a", "d",
+}  # fmt: skip
+"""A name has no other words in lower case: with a verb it is a sentence."""
 _SENTENCE_END = (".", "!", "?", ":", ";")
 _LINE_LIMIT = 160
 _GAP = 3
@@ -80,7 +85,7 @@ def last_answer(text: str) -> LastAnswer:
 def _by_words(lines: list[str], start: int, last: int) -> LastAnswer:
     """The same where no gap helps: by how applicants are called."""
     for n in range(max(start, last - 2), last + 1):
-        if _is_applicant(lines[n]):
+        if _is_applicant(" ".join(lines[n : last + 1])):
             return _parted(lines, n)
     if lines[last].strip().endswith(_SENTENCE_END) or len(lines[last]) > _LINE_LIMIT:
         return LastAnswer("\n".join(lines))
@@ -91,10 +96,13 @@ def _parted(lines: list[str], place: int) -> LastAnswer:
     return LastAnswer("\n".join(lines[:place]), " ".join(" ".join(lines[place:]).split()))
 
 
-def _is_applicant(line: str) -> bool:
-    line = line.strip()
+def _is_applicant(text: str) -> bool:
+    words = set(re.findall(r"\b[a-zäöüß]\w*", text))
     return bool(
-        len(line) <= _LINE_LIMIT and _APPLICANT.match(line) and not line.endswith(_SENTENCE_END)
+        len(text) <= _LINE_LIMIT
+        and _APPLICANT.match(text.strip())
+        and words <= _SMALL_WORDS
+        and not text.strip().endswith(_SENTENCE_END)
     )
 
 

@@ -1,51 +1,30 @@
 """What templates say and how."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django import template
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wirportal.editions.model import Question
 from wirportal.editions.outline import blocks
-from wirportal.sentence import Sentence
+from wirportal.web.language import moment, said
 from wirportal.web.summary import Line
 
 register = template.Library()
 
 
-@register.filter
-def said(sentence: str) -> str:
-    """A sentence of the lower floors in the reader's language."""
-    if not isinstance(sentence, Sentence):
-        return sentence
-    template_here = _(sentence.template)
-    return template_here.format(**sentence.values) if sentence.values else template_here
-
-
-@register.filter
-def moment(at: datetime | None) -> str:
-    """An instant as briefly as today allows: "14:07", else with its day."""
-    if at is None:
-        return ""
-    here = timezone.localtime(at)
-    if here.date() == timezone.localdate():
-        return date_format(here, "H:i")
-    return date_format(here, "d.m.Y, H:i")
+register.filter("said", said)
+register.filter("moment", moment)
+register.filter("blocks", blocks)
 
 
 @register.filter
 def at(things: Sequence[Any], place: int) -> Any:
     """The thing at that place, from 0."""
     return things[place]
-
-
-register.filter("blocks", blocks)
 
 
 @register.filter

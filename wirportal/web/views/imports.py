@@ -19,9 +19,9 @@ from wirportal.people.models import User
 from wirportal.rulebook.rules import Action
 from wirportal.sentence import Sentence
 from wirportal.web.access import concept_view, is_fragment, other_writer
+from wirportal.web.language import moment
 from wirportal.web.summary import Line, lines
 from wirportal.web.takeover_page import TakeOver
-from wirportal.web.templatetags.portal import moment
 from wirportal.web.uploads import MEGABYTES, FileToRead
 
 PATIENCE = timedelta(seconds=60)
