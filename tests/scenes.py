@@ -89,7 +89,7 @@ def asked(concept: str, question: str, person: int, by: int, **facts: Any) -> in
 
 def handed_back(concept: str, question: str, by: int) -> None:
     """Whoever was asked gives the question back."""
-    owed = Assignment.objects.get(concept=concept, question=question, person=by)
+    owed = Assignment.objects.get(concept=UUID(concept), question=question, person=by)
     hand_back(assignment_id=owed.pk, by=User.objects.get(pk=by), remark="Zahlen folgen")
 
 
@@ -114,8 +114,8 @@ def said(concept: str, text: str, by: int, settled: bool, question: str = "openi
 def been_away(concept: str, person: int) -> None:
     """Everything that was done in the concept, the person's last visit too, is two hours old."""
     ago = timedelta(hours=2)
-    Visit.objects.filter(concept=concept, user=person).update(last=F("last") - ago)
-    kept = AnswerVersion.objects.filter(answer__concept=concept)
+    Visit.objects.filter(concept=UUID(concept), user=person).update(last=F("last") - ago)
+    kept = AnswerVersion.objects.filter(answer__concept=UUID(concept))
     kept.update(at=F("at") - ago, began_at=F("began_at") - ago)
 
 

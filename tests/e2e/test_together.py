@@ -91,27 +91,16 @@ def test_what_was_taken_away_meanwhile_can_be_copied(cast: Cast, open_page: Open
     expect(page.get_by_text("Zu spät geschrieben")).to_be_visible()
 
 
-def test_two_people_write_ask_comment_settle_and_take_over_at_once(
-    cast: Cast, open_page: OpenPage
-) -> None:
-    alex, kim = cast.person(), cast.person("Kim")
-    concept = cast.concept(alex, answers={"opening": "Gemeinsamer Anfang"})
-    left = open_page(alex, at(concept), expect=("409",))
-    right = open_page(kim, at(concept), expect=("409",))
-
-    # each knows of the other
-    expect(right.get_by_text(f"Auch hier: {alex['name']}")).to_be_visible()
-    left.reload()
-    expect(left.get_by_text(f"Auch hier: {kim['name']}")).to_be_visible()
-
-    # different questions at once
+def write_different_questions_at_once(left: Page, right: Page) -> None:
     field(left, "welcome").press_sequentially("Alex schreibt hier. ")
     field(right, "steering").press_sequentially("Kim schreibt dort. ")
     for page, question in ((left, "welcome"), (right, "steering")):
         field(page, question).blur()
         expect(group(page, question)).to_have_attribute("data-state", "saved")
 
-    # the same question at once: both texts are there, Kim takes over Alex's and adds to it
+
+def write_the_same_question_at_once(left: Page, right: Page) -> None:
+    """Both texts are there; Kim takes Alex's over and adds to it."""
     field(left, "opening").fill("Text von Alex")
     field(right, "opening").fill("Text von Kim")
     field(left, "opening").blur()
@@ -122,52 +111,65 @@ def test_two_people_write_ask_comment_settle_and_take_over_at_once(
     right.get_by_role("button", name="Meinen Text speichern").click()
     expect(field(right, "opening")).to_have_value("Text von Alex und Text von Kim")
 
-    # meanwhile Alex asks Kim for a question, and Kim mentions Alex in a comment
-    ask(left, "schedule", kim["name"], "15.10.2098")
+
+def hand_the_schedule_back(right: Page, concept: str) -> None:
     right.goto(at(concept))
     field(right, "schedule").fill("Zeitplan von Kim")
     right.get_by_role("button", name="Zurückgeben").click()
     message(right, "Zurückgegeben.")
-    right.goto(f"/konzepte/{concept}/frage/schedule/kommentare/")
-    right.get_by_label("Kommentar", exact=True).fill(f"@{alex['name']} Passt der Oktober?")
-    right.get_by_role("button", name="Kommentieren").click()
-    expect(right.get_by_text(f"Benachrichtigt: {alex['name']}")).to_be_visible()
 
+
+def talk_about_the_schedule(left: Page, right: Page, concept: str, alex: str) -> None:
+    """Kim mentions Alex; Alex finds it, answers; both settle it; Alex takes it up again."""
+    right.goto(f"/konzepte/{concept}/frage/schedule/kommentare/")
+    right.get_by_label("Kommentar", exact=True).fill(f"@{alex} Passt der Oktober?")
+    right.get_by_role("button", name="Kommentieren").click()
+    expect(right.get_by_text(f"Benachrichtigt: {alex}")).to_be_visible()
     left.goto("/konzepte/")
     left.get_by_role("region", name="Kommentare, die Sie nennen").get_by_role("link").click()
     left.get_by_text("Antworten").first.click()
     left.get_by_role("group").get_by_label("Kommentar", exact=True).fill("Ja, passt.")
     left.get_by_role("button", name="Antworten").click()
     expect(left.get_by_text("Ja, passt.")).to_be_visible()
-
-    # both settle the thread; the second click changes nothing
     right.reload()
     for page in (left, right):
-        page.get_by_role("button", name=re.compile("Als erledigt markieren")).click()
+        page.get_by_role("button", name="Als erledigt markieren").click()
         message(page, "Erledigt.")
     left.get_by_text("1 erledigtes Gespräch").click()
-    left.get_by_role("button", name=re.compile("Wieder öffnen")).click()
+    left.get_by_role("button", name="Wieder öffnen").click()
+
+
+def test_two_people_write_ask_comment_settle_and_take_over_at_once(
+    cast: Cast, open_page: OpenPage
+) -> None:
+    alex, kim = cast.person(), cast.person("Kim")
+    concept = cast.concept(alex, answers={"opening": "Gemeinsamer Anfang"})
+    left = open_page(alex, at(concept), expect=("409",))
+    right = open_page(kim, at(concept), expect=("409",))
+    expect(right.get_by_text(f"Auch hier: {alex['name']}")).to_be_visible()
+    left.reload()
+    expect(left.get_by_text(f"Auch hier: {kim['name']}")).to_be_visible()
+
+    write_different_questions_at_once(left, right)
+    write_the_same_question_at_once(left, right)
+    ask(left, "schedule", kim["name"], "15.10.2098")
+    hand_the_schedule_back(right, concept)
+    talk_about_the_schedule(left, right, concept, alex["name"])
     left.goto(f"/konzepte/{concept}/pruefen/")
     left.get_by_role("link", name="5.4: Ein Kommentar ist noch offen.").click()
     expect(left.get_by_text("Passt der Oktober?")).to_be_visible()
     left.goto(f"/konzepte/{concept}/mitzeichnung/")
-    left.get_by_role("button", name=re.compile("Annehmen")).click()
+    left.get_by_role("button", name="Annehmen").click()
     message(left, "Angenommen")
 
-    # nothing is lost: every text stands there or among the earlier ones
-    stands = {
-        question: cast.stage("answer", concept=concept, question=question)["value"]
-        for question in ("opening", "welcome", "steering", "schedule")
-    }
-    assert stands == {
-        "opening": "Text von Alex und Text von Kim",
-        "welcome": "Alex schreibt hier.",
-        "steering": "Kim schreibt dort.",
-        "schedule": "Zeitplan von Kim",
-    }
-    earlier = cast.stage("texts", concept=concept, question="opening")
-    assert earlier[-1] == "Text von Alex und Text von Kim"
-    assert "Text von Alex" in earlier
+    def stands(question: str) -> object:
+        return cast.stage("answer", concept=concept, question=question)["value"]
+
+    assert stands("opening") == "Text von Alex und Text von Kim"
+    assert stands("welcome") == "Alex schreibt hier."
+    assert stands("steering") == "Kim schreibt dort."
+    assert stands("schedule") == "Zeitplan von Kim"
+    assert "Text von Alex" in cast.stage("texts", concept=concept, question="opening")
     assert concept not in cast.stage("broken_chains")
 
 

@@ -47,7 +47,7 @@ def _unless_it_is(wanted: AssignmentState, case: Case) -> Sentence | None:
         return None
     return Sentence(
         "Das geht nicht mehr: Die Bitte um Mitzeichnung ist im Zustand „{state}“.",
-        state=ASSIGNMENT_LABELS[case.assignment],
+        state=Sentence(ASSIGNMENT_LABELS[case.assignment]),
     )
 
 

@@ -88,14 +88,12 @@ def open_talk(concept: Concept, reader: User) -> dict[str, list[Line]]:
 
 
 def _owed_line(concept: Concept, one: Assignment) -> Line:
-    texts = {
-        AssignmentState.OPEN: "{number}: {name} ist bis {day} um Mitzeichnung gebeten.",
-        AssignmentState.HANDED_BACK: "{number}: {name} hat zurückgegeben. Bitte ansehen.",
-    }
-    number = _short(concept, one.question)
+    text = "{number}: {name} hat zurückgegeben. Bitte sehen Sie es sich an."
+    if one.state == AssignmentState.OPEN:
+        text = "{number}: {name} ist bis {day} um Mitzeichnung gebeten."
     said = Sentence(
-        texts[AssignmentState(one.state)],
-        number=number,
+        text,
+        number=_short(concept, one.question),
         name=one.person.name,
         day=date_format(one.due, "d.m.Y"),
     )
@@ -104,8 +102,10 @@ def _owed_line(concept: Concept, one: Assignment) -> Line:
 
 
 def _talk_line(concept: Concept, question: str, count: int) -> Line:
-    texts = ("{number}: Ein Kommentar ist noch offen.", "{number}: {n} Kommentare sind noch offen.")
-    said = Sentence(texts[count > 1], number=_short(concept, question), n=count)
+    text = "{number}: Ein Kommentar ist noch offen."
+    if count > 1:
+        text = "{number}: {n} Kommentare sind noch offen."
+    said = Sentence(text, number=_short(concept, question), n=count)
     url = reverse("comments", kwargs={"concept": concept.pk, "question": question})
     return Line(question, said, "hint", href=url)
 

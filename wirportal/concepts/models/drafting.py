@@ -15,6 +15,7 @@ from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import REACH, Role, Scope
 from wirportal.rulebook.states import ASSIGNMENT_LABELS, STATE_LABELS, AssignmentState, State
 from wirportal.rulebook.timing import Timing, timing
+from wirportal.sentence import Sentence
 
 
 class Directive(models.Model):
@@ -344,6 +345,10 @@ class Assignment(models.Model):
             asked=self.person_id,
             assignment=AssignmentState(self.state),
         )
+
+    @property
+    def state_label(self) -> Sentence:
+        return Sentence(ASSIGNMENT_LABELS[AssignmentState(self.state)])
 
     @property
     def is_overdue(self) -> bool:

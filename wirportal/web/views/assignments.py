@@ -16,8 +16,10 @@ from wirportal.rulebook.decide import decide
 from wirportal.rulebook.roles import ROLE_LABELS, Role
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import AssignmentState
+from wirportal.sentence import listed
 from wirportal.web.access import concept_view, other_writer
 from wirportal.web.forms import Ask, AskAgain
+from wirportal.web.language import said
 from wirportal.web.saving import save_posted
 from wirportal.web.summary import lines
 from wirportal.web.together import Owed, official_question
@@ -46,7 +48,7 @@ def ask(request: HttpRequest, concept: Concept, question: str) -> HttpResponse:
     assert isinstance(request.user, User)
     asked = official_question(concept, question)
     people = {
-        user: ", ".join(ROLE_LABELS[role] for role in Role if role in roles)
+        user: said(listed(ROLE_LABELS[role] for role in Role if role in roles))
         for user, roles in members_of(concept).items()
         if user != request.user
     }
@@ -121,8 +123,8 @@ def _assignment(concept: Concept, assignment_id: int) -> Assignment:
 
 def _told(request: HttpRequest, sentence: str, made: Assignment) -> HttpResponse:
     """Back to who owes what, with a sentence about what was done."""
-    said = {"name": made.person, "day": date_format(made.due, "d.m.Y")}
-    messages.success(request, sentence % said)
+    facts = {"name": made.person, "day": date_format(made.due, "d.m.Y")}
+    messages.success(request, sentence % facts)
     return redirect("assignments", concept=made.concept_id)
 
 
