@@ -36,7 +36,7 @@ def test_a_colleague_is_asked_writes_hands_back_and_is_accepted(
     ask(office, "opening", kim["name"], "15.10.2098", "Bitte mit Zahlen")
     expect(office.get_by_role("row", name=kim["name"])).to_contain_text("offen")
 
-    home = open_page(kim, "/konzepte/", expect=("403",))
+    home = open_page(kim, "/konzepte/", says=("403",))
     expect(home.get_by_text("Bitte mit Zahlen")).to_be_visible()
     home.get_by_role("link", name="5.2. Interkulturelle Öffnung").click()
     expect(field(home, "welcome")).to_have_count(0)
@@ -78,7 +78,7 @@ def test_what_was_taken_away_meanwhile_can_be_copied(cast: Cast, open_page: Open
     kim = cast.person("Kim", role="contributor")
     concept = cast.concept(alex)
     cast.stage("asked", concept=concept, question="opening", person=kim["id"], by=alex["id"])
-    page = open_page(kim, at(concept), expect=("403",))
+    page = open_page(kim, at(concept), says=("403",))
     office = open_page(alex, f"/konzepte/{concept}/mitzeichnung/")
     office.get_by_role("button", name="Zurückziehen").click()
     message(office, "zurückgezogen")
@@ -144,8 +144,8 @@ def test_two_people_write_ask_comment_settle_and_take_over_at_once(
 ) -> None:
     alex, kim = cast.person(), cast.person("Kim")
     concept = cast.concept(alex, answers={"opening": "Gemeinsamer Anfang"})
-    left = open_page(alex, at(concept), expect=("409",))
-    right = open_page(kim, at(concept), expect=("409",))
+    left = open_page(alex, at(concept), says=("409",))
+    right = open_page(kim, at(concept), says=("409",))
     expect(right.get_by_text(f"Auch hier: {alex['name']}")).to_be_visible()
     left.reload()
     expect(left.get_by_text(f"Auch hier: {kim['name']}")).to_be_visible()

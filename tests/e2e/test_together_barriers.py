@@ -64,10 +64,10 @@ def ask_form(scene: Scene) -> Page:
 
 
 def ask_form_with_errors(scene: Scene) -> Page:
-    page = scene.see("/konzepte/{}/frage/opening/bitten/", expect=("422",))
+    page = scene.see("/konzepte/{}/frage/opening/bitten/", says=("422",))
     page.get_by_label("Bis wann?").fill("bald")
     page.get_by_role("button", name="Um Mitzeichnung bitten").click()
-    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert")).to_be_visible()
     return page
 
 
@@ -108,9 +108,9 @@ def no_comments(scene: Scene) -> Page:
 
 
 def comments_with_error(scene: Scene) -> Page:
-    page = scene.see("/konzepte/{}/frage/opening/kommentare/", expect=("422",))
+    page = scene.see("/konzepte/{}/frage/opening/kommentare/", says=("422",))
     page.get_by_role("button", name="Kommentieren").click()
-    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert")).to_be_visible()
     return page
 
 
