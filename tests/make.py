@@ -1,11 +1,21 @@
 """States of the world, reached the way users reach them, with a standing cast."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+from django.db.models import F
 
 from wirportal.concepts.actions import create_concept, save_answer
 from wirportal.concepts.assignments import ask
-from wirportal.concepts.models import Answer, Assignment, Call, Concept, Directive
+from wirportal.concepts.models import (
+    Answer,
+    AnswerVersion,
+    Assignment,
+    Call,
+    Concept,
+    Directive,
+    Visit,
+)
 from wirportal.people.actions import load_bodies
 from wirportal.people.models import Membership, Organisation, User
 from wirportal.rulebook.roles import Role
@@ -84,6 +94,14 @@ def asked(concept: Concept, person: User, question: str = "opening", **facts: An
     by = facts.pop("by", concept.created_by)
     given: dict[str, Any] = {"due": date(2098, 12, 31), "note": "Bitte kurz"} | facts
     return ask(concept_id=concept.pk, question_id=question, person=person, by=by, **given)
+
+
+def long_ago(concept: Concept, person: User) -> None:
+    """Everything that was done in the concept, the person's last visit too, is two hours older."""
+    ago = timedelta(hours=2)
+    Visit.objects.filter(concept=concept, user=person).update(last=F("last") - ago)
+    kept = AnswerVersion.objects.filter(answer__concept=concept)
+    kept.update(at=F("at") - ago, began_at=F("began_at") - ago)
 
 
 def version(concept: Concept, question_id: str) -> int:

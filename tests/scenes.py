@@ -19,7 +19,6 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections
-from django.db.models import F
 from django.utils import timezone
 
 from tests import make
@@ -32,7 +31,6 @@ from wirportal.concepts.models import (
     Assignment,
     Concept,
     ImportedFile,
-    Visit,
 )
 from wirportal.editions.load import load
 from wirportal.ledger.actions import first_broken
@@ -113,10 +111,7 @@ def said(concept: str, text: str, by: int, settled: bool, question: str = "openi
 
 def been_away(concept: str, person: int) -> None:
     """Everything that was done in the concept, the person's last visit too, is two hours old."""
-    ago = timedelta(hours=2)
-    Visit.objects.filter(concept=UUID(concept), user=person).update(last=F("last") - ago)
-    kept = AnswerVersion.objects.filter(answer__concept=UUID(concept))
-    kept.update(at=F("at") - ago, began_at=F("began_at") - ago)
+    make.long_ago(Concept.objects.get(pk=concept), User.objects.get(pk=person))
 
 
 def imported(concept: str, by: int, minutes: int = 0, error: str = "") -> str:

@@ -78,6 +78,10 @@ def _guard(access: str, actions: dict[str, Action | None]) -> Callable[[View], V
                 response = view(request, **kwargs)
             except Refused as refused:
                 response = refusal(request, refused.ruling)
+            except Http404:
+                if request.method != "POST":
+                    raise
+                response = _missing(request)
             response.setdefault("Cache-Control", "private, no-store")  # for this person, now
             return response
 
@@ -122,6 +126,13 @@ def _refused(request: HttpRequest, reason: str) -> HttpResponse:
     carried = carried_by(request) if request.method == "POST" else None
     context = {"reason": reason, "texts": carried.texts if carried else []}
     return render(request, "shell/refused.html", context, status=403)
+
+
+def _missing(request: HttpRequest) -> HttpResponse:
+    """The page for what is not there, with what was typed: a role may have ended meanwhile."""
+    carried = carried_by(request)
+    context = {"texts": carried.texts if carried else []}
+    return render(request, "404.html", context, status=404)
 
 
 def is_fragment(request: HttpRequest) -> bool:

@@ -16,6 +16,7 @@ from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import AssignmentState
 from wirportal.sentence import Sentence
 from wirportal.web.fields import Group
+from wirportal.web.news import news
 from wirportal.web.stand import Stand
 from wirportal.web.summary import Line
 from wirportal.web.together import Owed, Together, may_read
@@ -40,6 +41,7 @@ def surroundings(stand: Stand, user: User) -> dict[str, object]:
     read = outline(concept.edition, stand.answers)
     return {
         "readable": False,
+        "news": news(concept, user),
         "tasks": [Owed.of(concept, one) for one in tasks_of(user) if one.concept_id == concept.pk],
         "context_tables": [read.item(table.id) for table in concept.edition.referred_to],
     }

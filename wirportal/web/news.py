@@ -1,6 +1,6 @@
 """What others did to a concept since the reader was last there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wirportal.concepts.models import Concept
@@ -27,18 +27,22 @@ class News:
 
 
 def news(concept: Concept, reader: User) -> News | None:
-    """What is new for the reader, in printed order; None at a first visit. Five queries."""
+    """What is new for the reader, in printed order; None at a first visit. Five queries.
+
+    Who only contributes is told of the own questions alone.
+    """
     since = come_back(concept=concept, by=reader)
     if since is None:
         return None
+    actor = concept.actor(reader)
     changes = {change.question: change for change in changed_since(concept, since, reader)}
-    may_read = decide(Action.READ_COMMENTS, concept.case, concept.actor(reader))
-    said = said_since(concept, since, reader) if may_read else {}
-    return News(
-        since,
-        [
-            New(question, changes.get(key), said.get(key, 0))
-            for key, question in concept.edition.questions.items()
-            if key in changes or key in said
-        ],
-    )
+    said = said_since(concept, since, reader)
+    items = []
+    for key, question in concept.edition.questions.items():
+        case = replace(concept.case, question=key)
+        readable = decide(Action.READ, case, actor) or decide(Action.SAVE, case, actor)
+        change = changes.get(key) if readable else None
+        talk = said.get(key, 0) if decide(Action.READ_COMMENTS, case, actor) else 0
+        if change or talk:
+            items.append(New(question, change, talk))
+    return News(since, items)

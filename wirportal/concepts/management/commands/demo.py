@@ -1,7 +1,7 @@
 """`manage.py demo`: fictitious bodies, people and concepts, saved the way people save them."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from wirportal.concepts.actions import create_concept, save_answer
+from wirportal.concepts.assignments import ask
 from wirportal.concepts.models import Call, Concept, Directive
 from wirportal.editions.answers import clean_answers
 from wirportal.people.actions import load_bodies, load_official_bodies
@@ -37,7 +38,21 @@ def _bring_in(row: dict[str, Any]) -> None:
     people = [_person(organisation, **person) for person in row["people"]]
     writers = [person for person in people if person.held[0].role == "coordinator"]
     if not Concept.objects.filter(organisation=organisation).exists():
-        _write(organisation, writers, row["concept"])
+        concept = _write(organisation, writers, row["concept"])
+        for asked in row.get("asked", ()):
+            _ask(concept, writers[0], **asked)
+
+
+def _ask(concept: Concept, by: User, question: str, person: str, days: int, note: str) -> None:
+    """The person (e-mail address) is asked to write within so many days."""
+    ask(
+        concept_id=concept.pk,
+        question_id=question,
+        person=User.objects.get(email=person),
+        due=timezone.localdate() + timedelta(days=days),
+        note=note,
+        by=by,
+    )
 
 
 def _person(organisation: Organisation, name: str, email: str, role: str) -> User:
@@ -46,7 +61,7 @@ def _person(organisation: Organisation, name: str, email: str, role: str) -> Use
     return user
 
 
-def _write(organisation: Organisation, writers: list[User], file_name: str) -> None:
+def _write(organisation: Organisation, writers: list[User], file_name: str) -> Concept:
     """A concept from a file (an empty one without), its sections written in turn."""
     source = json.loads((FOLDER / file_name).read_text())["answers"] if file_name else {}
     call = _call(source.get("budget_year", 2027))
@@ -62,6 +77,7 @@ def _write(organisation: Organisation, writers: list[User], file_name: str) -> N
                     version=0,
                     by=writers[number % len(writers)],
                 )
+    return concept
 
 
 def _call(year: int) -> Call:

@@ -1,4 +1,5 @@
-/* Who else is on this section: asked for every 30 seconds, and only while the page is seen. */
+/* Who else is on this section: asked for every 30 seconds, and only while the page is seen. The
+   request says that nobody need be sitting here (X-Background), so that it keeps no session alive. */
 "use strict";
 (() => {
   const PAUSE = 30000; // milliseconds
