@@ -13,7 +13,6 @@ from wirportal.concepts.models import (
     Assignment,
     Call,
     Concept,
-    Directive,
     Visit,
 )
 from wirportal.people.actions import load_bodies
@@ -56,16 +55,11 @@ def user(
 
 def call(year: int = YEAR) -> Call:
     """A call that is open now and has no end near."""
-    directive, _ = Directive.objects.get_or_create(
-        key="test", defaults={"name": "Förderrichtlinie", "valid_from": date(2014, 1, 1)}
-    )
     made, _ = Call.objects.get_or_create(
         budget_year=year,
         defaults={
-            "directive": directive,
             "opens_at": datetime(2014, 1, 1, tzinfo=UTC),
             "closes_at": datetime(2099, 12, 31, tzinfo=UTC),
-            "eligible_on": date(year, 1, 1),
         },
     )
     return made

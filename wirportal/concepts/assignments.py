@@ -48,7 +48,6 @@ def _let_contribute(person: User, organisation_id: int) -> None:
         user=person,
         organisation_id=organisation_id,
         role=Role.CONTRIBUTOR,
-        deputy_for=None,
         defaults={"valid_from": None, "valid_to": None},
     )
 

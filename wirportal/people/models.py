@@ -132,10 +132,6 @@ class Membership(models.Model):
     role = models.CharField(
         max_length=20, choices=[(role.value, ROLE_LABELS[role]) for role in Role]
     )
-    deputy_for = models.ForeignKey(
-        User, on_delete=models.CASCADE, null=True, related_name="deputies"
-    )
-    """Whom the person stands in for; null: the role is their own."""
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
 
@@ -145,13 +141,7 @@ class Membership(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("user", "organisation", "role"),
-                condition=Q(deputy_for=None),
                 name="membership_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(deputy_for=None)
-                | (Q(valid_from__isnull=False) & Q(valid_to__isnull=False)),
-                name="membership_deputies_have_dates",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),

@@ -22,7 +22,6 @@ class Action(StrEnum):
     SAVE = "answer.save"
     IMPORT = "answer.import"
     EXPORT = "concept.export"
-    COURSE = "concept.course"
     SEE_ASSIGNMENTS = "assignment.list"
     ASK = "assignment.ask"
     HAND_BACK = "assignment.hand_back"
@@ -33,14 +32,6 @@ class Action(StrEnum):
     COMMENT = "comment.write"
     RESOLVE = "comment.resolve"
     REOPEN = "comment.reopen"
-    INVITE_GUEST = "invitation.guest"
-    INVITE = "invitation.send"
-    GRANT = "membership.grant"
-    REVOKE = "membership.revoke"
-    DEPUTISE = "membership.deputise"
-    EDIT_CALL = "call.edit"
-    IMPORT_BODIES = "bodies.import"
-    ERASE = "person.erase"
 
 
 @dataclass(frozen=True)
@@ -54,15 +45,12 @@ class Rule:
     guards: tuple[Guard, ...] = ()
     writes: bool = True
     """Whether it leaves an event in the ledger."""
-    notice: str = ""
-    """Id of the notice that it sends; empty: none."""
 
 
 _MUNICIPAL = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP})
 _STATE = frozenset({Role.OFFICER, Role.APPROVER, Role.MINISTRY})
 _COORDINATOR = frozenset({Role.COORDINATOR})
 _WRITERS = _COORDINATOR | {Role.CONTRIBUTOR}
-_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _DRAFT = frozenset({State.DRAFT})
 _ANY = frozenset(State)
 
@@ -74,7 +62,6 @@ RULES: dict[Action, Rule] = {
         Rule(Action.SAVE, "Angabe speichern", _WRITERS, _DRAFT, (only_assigned,)),
         Rule(Action.IMPORT, "Aus einer Datei übernehmen", _COORDINATOR, _DRAFT),
         Rule(Action.EXPORT, "Als Word- oder Datendatei ausgeben", _COORDINATOR, _ANY),
-        Rule(Action.COURSE, "Verlauf ansehen", _MUNICIPAL, _ANY, writes=False),
         Rule(
             Action.SEE_ASSIGNMENTS,
             "Mitzeichnung ansehen",
@@ -88,7 +75,6 @@ RULES: dict[Action, Rule] = {
             _COORDINATOR,
             _DRAFT,
             (only_members,),
-            notice="asked",
         ),
         Rule(
             Action.HAND_BACK,
@@ -96,7 +82,6 @@ RULES: dict[Action, Rule] = {
             _WRITERS,
             _DRAFT,
             (only_if_asked, while_assignment_is_open),
-            notice="handed_back",
         ),
         Rule(
             Action.ACCEPT,
@@ -104,7 +89,6 @@ RULES: dict[Action, Rule] = {
             _COORDINATOR,
             _DRAFT,
             (once_handed_back,),
-            notice="accepted",
         ),
         Rule(
             Action.ASK_AGAIN,
@@ -112,7 +96,6 @@ RULES: dict[Action, Rule] = {
             _COORDINATOR,
             _DRAFT,
             (once_handed_back,),
-            notice="asked_again",
         ),
         Rule(
             Action.CANCEL,
@@ -120,7 +103,6 @@ RULES: dict[Action, Rule] = {
             _COORDINATOR,
             _DRAFT,
             (while_assignment_is_open,),
-            notice="cancelled",
         ),
         Rule(
             Action.READ_COMMENTS,
@@ -136,7 +118,6 @@ RULES: dict[Action, Rule] = {
             _WRITERS | {Role.SIGNATORY},
             _DRAFT,
             (only_assigned,),
-            notice="commented",
         ),
         Rule(
             Action.RESOLVE,
@@ -152,19 +133,5 @@ RULES: dict[Action, Rule] = {
             _DRAFT,
             (only_assigned,),
         ),
-        Rule(Action.INVITE_GUEST, "Gast einladen", _COORDINATOR, _DRAFT, notice="invited"),
-        Rule(Action.INVITE, "Person einladen", _ADMINISTRATOR, None, notice="invited"),
-        Rule(Action.GRANT, "Rolle geben", _ADMINISTRATOR, None, notice="granted"),
-        Rule(Action.REVOKE, "Rolle nehmen", _ADMINISTRATOR, None, notice="revoked"),
-        Rule(
-            Action.DEPUTISE,
-            "Vertretung einrichten",
-            frozenset(Role) - {Role.ADMINISTRATOR, Role.CONTRIBUTOR},
-            None,
-            notice="deputised",
-        ),
-        Rule(Action.EDIT_CALL, "Förderaufruf bearbeiten", _ADMINISTRATOR, None),
-        Rule(Action.IMPORT_BODIES, "Gebietsstand einlesen", _ADMINISTRATOR, None),
-        Rule(Action.ERASE, "Person löschen", _ADMINISTRATOR, None),
     )
 }

@@ -18,55 +18,15 @@ from wirportal.rulebook.timing import Timing, timing
 from wirportal.sentence import Sentence
 
 
-class Directive(models.Model):
-    """A version of the Förderrichtlinie; what it says in figures and numbers is data."""
-
-    key = models.SlugField(unique=True)
-    name = models.CharField(max_length=200)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True)
-
-    class Meta:
-        ordering = ("-valid_from",)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class DirectiveFigure(models.Model):
-    """One figure or cited number of a directive, with where it is known from."""
-
-    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="figures")
-    key = models.SlugField()
-    label = models.CharField(max_length=200)
-    value = models.CharField(max_length=100)
-    """As people write it: "60.000 Euro", "Nr. 3.3 b)"."""
-    verified = models.BooleanField(default=False)
-    source = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ("pk",)
-        constraints = (models.UniqueConstraint(fields=("directive", "key"), name="figure_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.label}: {self.value}"
-
-
 class Call(models.Model):
-    """A Förderaufruf: for which year, on which form and directive, from when to when."""
+    """A Förderaufruf: for which year, on which form, from when to when."""
 
     budget_year = models.PositiveSmallIntegerField(unique=True)
     edition_id = models.CharField(max_length=80, default=CURRENT)
-    directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="calls")
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     takes_late = models.BooleanField(default=True)
     """Whether a draft can be handed in after the deadline, marked as late."""
-    eligible_on = models.DateField()
-    """The bodies that are eligible on this day may apply."""
-    asks_application_form = models.BooleanField(default=True)
-    asks_cost_plan = models.BooleanField(default=True)
-    retention_years = models.PositiveSmallIntegerField(default=10)
 
     class Meta:
         ordering = ("-budget_year",)

@@ -1,7 +1,7 @@
 """`manage.py demo`: fictitious bodies, people and concepts, saved the way people save them."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from wirportal.concepts.actions import create_concept, save_answer
 from wirportal.concepts.assignments import ask
-from wirportal.concepts.models import Call, Concept, Directive
+from wirportal.concepts.models import Call, Concept
 from wirportal.editions.answers import clean_answers
 from wirportal.people.actions import load_bodies, load_official_bodies
 from wirportal.people.models import Membership, Organisation, User
 
+YEARS = (2027, 2028)
+"""Those with a call; the concepts are for the first."""
 FOLDER = Path(__file__).parents[2] / "demo"
 
 
@@ -27,6 +29,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Vorführdaten gibt es nur mit WIRPORTAL_DEMO=1.")
         load_official_bodies()
+        for year in YEARS:
+            _call(year)
         for row in json.loads((FOLDER / "organisations.json").read_text()):
             with transaction.atomic():
                 _bring_in(row)
@@ -64,7 +68,7 @@ def _person(organisation: Organisation, name: str, email: str, role: str) -> Use
 def _write(organisation: Organisation, writers: list[User], file_name: str) -> Concept:
     """A concept from a file (an empty one without), its sections written in turn."""
     source = json.loads((FOLDER / file_name).read_text())["answers"] if file_name else {}
-    call = _call(source.get("budget_year", 2027))
+    call = _call(source.get("budget_year", YEARS[0]))
     concept = create_concept(organisation=organisation, call=call, by=writers[0])
     answers = clean_answers(concept.edition, source)
     for number, section in enumerate(concept.edition.sections):
@@ -81,19 +85,13 @@ def _write(organisation: Organisation, writers: list[User], file_name: str) -> C
 
 
 def _call(year: int) -> Call:
-    """The call of a year: open from midsummer to the last day of the year before."""
-    directive, _ = Directive.objects.get_or_create(
-        key="vorfuehrung",
-        defaults={"name": "Förderrichtlinie (Vorführdaten)", "valid_from": date(2026, 1, 1)},
-    )
+    """A call that has been open for a while and ends with the year before."""
     berlin = timezone.get_default_timezone()
     call, _ = Call.objects.get_or_create(
         budget_year=year,
         defaults={
-            "directive": directive,
-            "opens_at": datetime(year - 1, 7, 1, tzinfo=berlin),
+            "opens_at": datetime(year - 3, 1, 1, tzinfo=berlin),
             "closes_at": datetime(year - 1, 12, 31, 23, 59, 59, tzinfo=berlin),
-            "eligible_on": date(year, 1, 1),
         },
     )
     return call
