@@ -1,9 +1,20 @@
 """States of the world, reached the way users reach them, with a standing cast."""
 
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.db.models import F
+
 from wirportal.concepts.actions import create_concept, save_answer
-from wirportal.concepts.models import Answer, Concept
+from wirportal.concepts.assignments import ask
+from wirportal.concepts.models import (
+    Answer,
+    AnswerVersion,
+    Assignment,
+    Call,
+    Concept,
+    Visit,
+)
 from wirportal.people.actions import load_bodies
 from wirportal.people.models import Membership, Organisation, User
 from wirportal.rulebook.roles import Role
@@ -42,21 +53,49 @@ def user(
     return User.objects.get(pk=person.pk)
 
 
+def call(year: int = YEAR) -> Call:
+    """A call that is open now and has no end near."""
+    made, _ = Call.objects.get_or_create(
+        budget_year=year,
+        defaults={
+            "opens_at": datetime(2014, 1, 1, tzinfo=UTC),
+            "closes_at": datetime(2099, 12, 31, tzinfo=UTC),
+        },
+    )
+    return made
+
+
 def concept(
     by: User | None = None, year: int = YEAR, answers: dict[str, Any] | None = None
 ) -> Concept:
     """A draft of the person's own organisation, with some answers saved."""
     person = by or user()
-    made = create_concept(organisation=person.held[0].organisation, budget_year=year, by=person)
+    place = person.held[0].organisation
+    made = create_concept(organisation=place, call=call(year), by=person)
     for question_id, value in (answers or {}).items():
-        save_answer(
-            concept_id=made.pk,
-            question_id=question_id,
-            value=value,
-            version=version(made, question_id),
-            by=person,
-        )
+        saved(made, question_id, value, person)
     return made
+
+
+def saved(concept: Concept, question: str, value: Any, by: User) -> None:
+    """The person writes a value over the one that stands there."""
+    seen = version(concept, question)
+    save_answer(concept_id=concept.pk, question_id=question, value=value, version=seen, by=by)
+
+
+def asked(concept: Concept, person: User, question: str = "opening", **facts: Any) -> Assignment:
+    """The concept's author asks the person for a question, until the end of 2098."""
+    by = facts.pop("by", concept.created_by)
+    given: dict[str, Any] = {"due": date(2098, 12, 31), "note": "Bitte kurz"} | facts
+    return ask(concept_id=concept.pk, question_id=question, person=person, by=by, **given)
+
+
+def long_ago(concept: Concept, person: User) -> None:
+    """Everything that was done in the concept, the person's last visit too, is two hours older."""
+    ago = timedelta(hours=2)
+    Visit.objects.filter(concept=concept, user=person).update(last=F("last") - ago)
+    kept = AnswerVersion.objects.filter(answer__concept=concept)
+    kept.update(at=F("at") - ago, began_at=F("began_at") - ago)
 
 
 def version(concept: Concept, question_id: str) -> int:

@@ -6,9 +6,9 @@ line of its input and prints what the scene returns.
 
 import json
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import django
 
@@ -23,7 +23,15 @@ from django.utils import timezone
 
 from tests import make
 from wirportal.concepts.actions import save_answer
-from wirportal.concepts.models import Answer, AnswerVersion, Concept, ImportedFile
+from wirportal.concepts.assignments import hand_back
+from wirportal.concepts.comments import comment, resolve
+from wirportal.concepts.models import (
+    Answer,
+    AnswerVersion,
+    Assignment,
+    Concept,
+    ImportedFile,
+)
 from wirportal.editions.load import load
 from wirportal.ledger.actions import first_broken
 from wirportal.ledger.models import Event
@@ -66,6 +74,44 @@ def save(concept: str, question: str, value: Any, by: int) -> int:
         version=_row(concept, question).version,
         by=User.objects.get(pk=by),
     ).version
+
+
+def asked(concept: str, question: str, person: int, by: int, **facts: Any) -> int:
+    """Somebody asks a person for a question; returns the id of the request."""
+    made = Concept.objects.get(pk=concept)
+    users = User.objects.in_bulk([person, by])
+    if "due" in facts:
+        facts["due"] = date.fromisoformat(facts["due"])
+    return make.asked(made, users[person], question, by=users[by], **facts).pk
+
+
+def handed_back(concept: str, question: str, by: int) -> None:
+    """Whoever was asked gives the question back."""
+    owed = Assignment.objects.get(concept=UUID(concept), question=question, person=by)
+    hand_back(assignment_id=owed.pk, by=User.objects.get(pk=by), remark="Zahlen folgen")
+
+
+def said(concept: str, text: str, by: int, settled: bool, question: str = "opening") -> None:
+    """Somebody begins a thread; it is settled where told."""
+    author = User.objects.get(pk=by)
+    made = comment(
+        key=uuid4(), concept_id=UUID(concept), question_id=question, text=text, by=author
+    )
+    comment(
+        key=uuid4(),
+        concept_id=UUID(concept),
+        question_id=question,
+        text="Danke!",
+        by=author,
+        root=made.pk,
+    )
+    if settled:
+        resolve(comment_id=made.pk, by=author)
+
+
+def been_away(concept: str, person: int) -> None:
+    """Everything that was done in the concept, the person's last visit too, is two hours old."""
+    make.long_ago(Concept.objects.get(pk=concept), User.objects.get(pk=person))
 
 
 def imported(concept: str, by: int, minutes: int = 0, error: str = "") -> str:

@@ -48,7 +48,7 @@ def test_creating_twice_gives_the_first_one():
     person = make.user()
     organisation = person.held[0].organisation
     first, second = (
-        create_concept(organisation=organisation, budget_year=2027, by=person) for _ in range(2)
+        create_concept(organisation=organisation, call=make.call(), by=person) for _ in range(2)
     )
     assert first.pk == second.pk
     assert Event.objects.filter(action="concept.create").count() == 1

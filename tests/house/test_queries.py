@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import make
+from wirportal.concepts.comments import comment
 from wirportal.concepts.models import Concept
 from wirportal.people.models import User
+from wirportal.rulebook.roles import Role
 from wirportal.web.fields import token
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +26,8 @@ PAGES = {
     "section": {"section": "strategy"},
     "check": {},
     "history": {"question": "goals"},
+    "assignments": {},
+    "comments": {"question": "opening"},
 }
 
 
@@ -45,7 +49,15 @@ def filled(count: int) -> Concept:
             began_at=timezone.now(),
             at=timezone.now(),
         )
+    for number in range(count):
+        kim = make.user(f"Kim {number}", Role.CONTRIBUTOR)
+        make.asked(concept, kim)
+        said(concept, author, f"@Kim {number}")
     return concept
+
+
+def said(concept: Concept, by: User, text: str) -> None:
+    comment(key=uuid4(), concept_id=concept.pk, question_id="opening", text=text, by=by)
 
 
 def statements(client: Client, *request: Any, **facts: Any) -> tuple[int, Any]:
@@ -115,6 +127,37 @@ def test_autosave_costs_nine_statements_and_answers_in_500_bytes(sitting: str) -
     assert answer.status_code == 200
     assert cost <= 9
     assert len(answer.content) < 500
+
+
+def test_autosave_of_an_assigned_question_costs_two_more() -> None:
+    """Whether it is assigned is asked at the door and again inside the transaction."""
+    concept = make.concept(make.user())
+    kim = make.user("Kim Muster", Role.CONTRIBUTOR)
+    make.asked(concept, kim)
+    cost, answer = statements(
+        signed_in(kim),
+        "post",
+        section_of(concept),
+        posted(kim, concept, opening="Von Kim"),
+        headers={"HX-Request": "true"},
+    )
+    assert answer.status_code == 200
+    assert cost <= 11
+
+
+def test_own_tasks_cost_the_same_with_more_of_them() -> None:
+    author = make.user()
+    kim = make.user("Kim Muster", Role.CONTRIBUTOR)
+    costs = []
+    for years in (range(2030, 2031), range(2031, 2060)):
+        for year in years:
+            concept = make.concept(author, year)
+            make.asked(concept, kim)
+            said(concept, author, "@Kim Muster")
+        cost, answer = statements(signed_in(kim), "get", reverse("concepts"))
+        assert answer.content.decode().count("31.12.2098") == concept.call.budget_year - 2029
+        costs.append(cost)
+    assert costs[0] == costs[1] <= 12
 
 
 def test_section_saved_without_javascript_costs_fourteen_for_one_change() -> None:

@@ -1,11 +1,13 @@
 from itertools import product
 from pathlib import Path
 
-from wirportal.rulebook.decide import Actor, Case, decide
+from wirportal.rulebook.decide import decide
+from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.page import page
 from wirportal.rulebook.roles import REACH, ROLE_LABELS, Role
 from wirportal.rulebook.rules import RULES, Action
 from wirportal.rulebook.states import STATE_LABELS, State
+from wirportal.rulebook.timing import Timing
 
 PAGE = Path(__file__).parents[2] / "docs" / "rulebook.md"
 
@@ -26,7 +28,8 @@ def test_every_combination_is_decided_as_the_table_says():
     for rule, role, state in product(RULES.values(), Role, states):
         if (rule.states is None) != (state is None):
             continue
-        ruling = decide(rule.action, Case(state), Actor(1, frozenset({role})))
+        case = Case(state, question="opening", asked=1)
+        ruling = decide(rule.action, case, Actor(1, frozenset({role}), frozenset({"opening"})))
         in_time = rule.states is None or state in rule.states
         assert ruling.allowed == (in_time and role in rule.roles)
         assert bool(ruling.reason) != ruling.allowed
@@ -36,3 +39,31 @@ def test_nobody_without_a_role_may_do_anything():
     for rule in RULES.values():
         for state in State:
             assert not decide(rule.action, Case(state), Actor(1, frozenset()))
+
+
+def test_a_contributor_reaches_only_assigned_questions():
+    contributor = Actor(1, frozenset({Role.CONTRIBUTOR}), frozenset({"anchoring"}))
+    for question, allowed in (("anchoring", True), ("opening", False)):
+        assert (
+            bool(decide(Action.SAVE, Case(State.DRAFT, question=question), contributor)) == allowed
+        )
+
+
+def test_an_assignment_is_handed_back_by_whom_was_asked():
+    contributor = Actor(1, frozenset({Role.CONTRIBUTOR}), frozenset({"opening"}))
+    for asked, allowed in ((1, True), (2, False)):
+        case = Case(State.DRAFT, question="opening", asked=asked)
+        assert bool(decide(Action.HAND_BACK, case, contributor)) == allowed
+
+
+def test_a_concept_is_begun_only_while_its_call_runs():
+    coordinator = Actor(1, frozenset({Role.COORDINATOR}))
+    rulings = {
+        timing: bool(decide(Action.CREATE, Case(timing=timing), coordinator)) for timing in Timing
+    }
+    assert rulings == {
+        Timing.EARLY: False,
+        Timing.OPEN: True,
+        Timing.LATE: True,
+        Timing.CLOSED: False,
+    }

@@ -13,7 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import make
 from wirportal.concepts.actions import receive_file
-from wirportal.concepts.models import Concept, ImportedFile
+from wirportal.concepts.comments import comment
+from wirportal.concepts.models import Assignment, Concept, ImportedFile
 from wirportal.editions.load import CURRENT
 from wirportal.people.models import User
 from wirportal.rulebook.roles import Role
@@ -53,6 +54,32 @@ section      POST draft         401 302     404       403        404     404   4
 section      POST submitted     401 403     404       403        404     403   404    404
 change-rows  POST draft         401 302     404       403        404     404   404    404
 change-rows  POST submitted     401 403     404       403        404     403   404    404
+assignments  GET  draft         302 200     404       200        404     404   404    404
+assignments  GET  submitted     302 200     404       200        404     403   404    404
+accept       POST draft         401 403     404       403        404     404   404    404
+accept       POST submitted     401 403     404       403        404     403   404    404
+cancel       POST draft         401 302     404       403        404     404   404    404
+cancel       POST submitted     401 403     404       403        404     403   404    404
+ask-again    GET  draft         302 200     404       403        404     404   404    404
+ask-again    GET  submitted     302 403     404       403        404     403   404    404
+ask-again    POST draft         401 422     404       403        404     404   404    404
+ask-again    POST submitted     401 403     404       403        404     403   404    404
+ask          GET  draft         302 200     404       403        404     404   404    404
+ask          GET  submitted     302 403     404       403        404     403   404    404
+ask          POST draft         401 422     404       403        404     404   404    404
+ask          POST submitted     401 403     404       403        404     403   404    404
+hand-back    POST draft         401 404     404       403        404     404   404    404
+hand-back    POST submitted     401 403     404       403        404     403   404    404
+here         GET  draft         302 302     404       403        404     404   404    404
+here         GET  submitted     302 403     404       403        404     403   404    404
+comments     GET  draft         302 200     404       200        404     404   404    404
+comments     GET  submitted     302 200     404       200        404     403   404    404
+comments     POST draft         401 422     404       422        404     404   404    404
+comments     POST submitted     401 403     404       403        404     403   404    404
+resolve-comment POST draft      401 302     404       302        404     404   404    404
+resolve-comment POST submitted  401 403     404       403        404     403   404    404
+reopen-comment POST draft       401 302     404       302        404     404   404    404
+reopen-comment POST submitted   401 403     404       403        404     403   404    404
 history      GET  draft         302 200     404       200        404     404   404    404
 history      GET  submitted     302 200     404       200        404     200   404    404
 history      POST draft         401 302     404       403        404     404   404    404
@@ -89,7 +116,7 @@ ROWS = [line.split() for line in EXPECTED.split("\n")[2:] if line]
 POSTED: dict[str, dict[str, Any]] = {
     "sign-in": {"email": "niemand@stadt.example", "password": "falsch"},
     "set_language": {"language": "en"},
-    "new-concept": {"budget_year": 2031},
+    "new-concept": {},
     "section": {"version-opening": "1-", "opening": "Neuer Text"},
     "change-rows": {"version-goals": "0-"},
     "history": {"restored": "1", "present": "1"},
@@ -98,6 +125,8 @@ ARGUMENTS: dict[str, Any] = {
     "section": "strategy",
     "question": "opening",
     "op": "add",
+    "assignment": 1,
+    "comment": uuid.uuid4(),
     "person": 1,
     "page": 1,
     "ending": "docx",
@@ -144,7 +173,11 @@ def ask(column: str, name: str, method: str, concept: Any) -> Any:
     user = person(column)
     if user:
         client.force_login(user)
-    posted = {"writer": user.pk if user else "", "organisation": make.body().pk}
+    posted = {
+        "writer": user.pk if user else "",
+        "organisation": make.body().pk,
+        "call": make.call(2031).pk,
+    }
     return client.generic(
         method,
         address(name, concept),
@@ -158,6 +191,15 @@ def concept_in(state: str) -> Concept:
     concept = make.concept(author, answers={"opening": "Ein Text"})
     file = receive_file(concept_id=concept.pk, name="Konzept.docx", data=b"x", by=author)
     ImportedFile.objects.filter(pk=file.pk).update(id=ARGUMENTS["imported"])
+    asked = make.asked(concept, make.user("Kim Muster", Role.CONTRIBUTOR))
+    Assignment.objects.filter(pk=asked.pk).update(id=ARGUMENTS["assignment"])
+    comment(
+        key=ARGUMENTS["comment"],
+        concept_id=concept.pk,
+        question_id="opening",
+        text="Stimmt das?",
+        by=author,
+    )
     Concept.objects.filter(pk=concept.pk).update(state="draft" if state == "-" else state)
     return concept
 

@@ -16,7 +16,8 @@ from tests.web.files import at, received
 from wirportal.concepts.models import Concept
 from wirportal.editions.load import load
 from wirportal.people.models import User
-from wirportal.rulebook.decide import Actor, Case, decide
+from wirportal.rulebook.decide import decide
+from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import State
@@ -179,7 +180,8 @@ def test_words_of_ours_in_a_sentence_are_translated_with_it():
     ruling = decide(Action.SAVE, Case(State.DRAFT), Actor(1, frozenset({Role.OFFICER})))
     closed = decide(Action.SAVE, Case(State.CLOSED), Actor(1, frozenset({Role.COORDINATOR})))
     with translation.override("en"):
-        assert said(ruling.reason).endswith("with this role can do it: WIR coordinator.")
+        words = "with this role can do it: WIR coordinator, Contribution (Mitzeichnung)."
+        assert said(ruling.reason).endswith(words)
         assert said(closed.reason).endswith("the state of the concept is “closed”.")
     assert said(closed.reason) == closed.reason
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from django.utils import timezone
 from wirportal.concepts.models import (
     Answer,
     AnswerVersion,
+    Call,
     Concept,
     ImportedFile,
     Revision,
@@ -23,12 +24,13 @@ from wirportal.concepts.models import (
 )
 from wirportal.concepts.queries import answers_of
 from wirportal.concepts.tasks import read_file
-from wirportal.editions.load import CURRENT, load
 from wirportal.editions.text import clean_line
 from wirportal.ledger.actions import digest_of, record
 from wirportal.people.models import Organisation, User
-from wirportal.rulebook.decide import Actor, Case, Ruling, decide
+from wirportal.rulebook.decide import Ruling, decide
+from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.rules import Action
+from wirportal.rulebook.states import State
 from wirportal.sentence import Sentence
 
 SITTING = timedelta(minutes=15)
@@ -59,22 +61,18 @@ class Saved:
     at: datetime | None
 
 
-def create_concept(*, organisation: Organisation, budget_year: int, by: User) -> Concept:
+def create_concept(*, organisation: Organisation, call: Call, by: User) -> Concept:
     """A new draft with an empty answer for each question; the existing one where there is one."""
-    _require(Action.CREATE, Case(None), actor_in(by, organisation.pk))
-    current = Concept.objects.exclude(state="withdrawn")
+    case = Case(timing=call.timing(timezone.now()))
+    require(Action.CREATE, case, actor_in(by, organisation.pk))
     try:
         with transaction.atomic():
-            concept = Concept.objects.create(
-                organisation=organisation,
-                budget_year=budget_year,
-                edition_id=CURRENT,
-                created_by=by,
-            )
+            concept = Concept.objects.create(organisation=organisation, call=call, created_by=by)
             Answer.objects.bulk_create(_first_answers(concept))
             record(chain=concept.pk, actor_id=by.pk, action=Action.CREATE, after=concept.state)
     except IntegrityError:
-        return current.get(organisation=organisation, budget_year=budget_year)
+        current = Concept.objects.exclude(state=State.WITHDRAWN)
+        return current.get(organisation=organisation, call=call)
     return concept
 
 
@@ -82,7 +80,7 @@ def _first_answers(concept: Concept) -> list[Answer]:
     known = {"applicant": concept.organisation.legal_name}
     return [
         Answer(concept=concept, question=question.id, value=known.get(question.id))
-        for question in load(CURRENT).questions.values()
+        for question in concept.edition.questions.values()
         if not question.given
     ]
 
@@ -104,7 +102,8 @@ def save_answer(
     Answer.DoesNotExist for a question that is not typed in this edition.
     """
     concept = Concept.objects.select_for_update().get(pk=concept_id)
-    _require(action, concept.case, concept.actor(by))
+    case = replace(concept.case, question=question_id)
+    require(action, case, concept.actor(by))
     now = timezone.now()
     changed = Answer.objects.filter(
         concept_id=concept_id, question=question_id, version=version
@@ -178,8 +177,10 @@ def restore_version(
 @transaction.atomic
 def export(*, concept_id: UUID, by: User) -> Revision:
     """The revision of the present answers, to be given out; the same answers give the same one."""
-    concept = Concept.objects.select_for_update().get(pk=concept_id)
-    _require(Action.EXPORT, concept.case, concept.actor(by))
+    concept = (
+        Concept.objects.select_for_update(of=("self",)).select_related("call").get(pk=concept_id)
+    )
+    require(Action.EXPORT, concept.case, concept.actor(by))
     content = rfc8785.dumps(answers_of(concept)).decode()
     sha256 = hashlib.sha256(content.encode()).hexdigest()
     revision = concept.revisions.filter(sha256=sha256).first()
@@ -207,7 +208,7 @@ def export(*, concept_id: UUID, by: User) -> Revision:
 def receive_file(*, concept_id: UUID, name: str, data: bytes, by: User) -> ImportedFile:
     """Keep an uploaded file and have a worker read it; the size is the caller's to limit."""
     concept = Concept.objects.get(pk=concept_id)
-    _require(Action.IMPORT, concept.case, concept.actor(by))
+    require(Action.IMPORT, concept.case, concept.actor(by))
     received = ImportedFile.objects.create(
         concept=concept,
         name=clean_line(name)[:200],
@@ -251,7 +252,8 @@ def take_over(
     return outcomes
 
 
-def _require(action: Action, case: Case, actor: Actor) -> None:
+def require(action: Action, case: Case, actor: Actor) -> None:
+    """Refused where the rulebook says no."""
     ruling = decide(action, case, actor)
     if not ruling:
         raise Refused(ruling)

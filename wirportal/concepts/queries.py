@@ -1,32 +1,52 @@
 """What pages read of concepts; each function says how many queries it costs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from wirportal.concepts.models import Answer, AnswerVersion, Concept
+from wirportal.concepts.models import (
+    Answer,
+    AnswerVersion,
+    Assignment,
+    Call,
+    Comment,
+    Concept,
+)
 from wirportal.documents.paper import Paper
 from wirportal.editions.answers import answered
 from wirportal.editions.kinds import iso_date
 from wirportal.editions.model import Answers
 from wirportal.editions.outline import Body
-from wirportal.people.models import User
+from wirportal.people.models import Membership, User
+from wirportal.rulebook.decide import decide
+from wirportal.rulebook.facts import Actor
+from wirportal.rulebook.roles import Role
+from wirportal.rulebook.rules import Action
+from wirportal.rulebook.states import AssignmentState, State
+from wirportal.rulebook.timing import Timing
 
 
 def concepts_of(user: User) -> QuerySet[Concept]:
     """The concepts a user sees, newest year first, with `edited_at` and `written`; one query."""
     return (
         Concept.objects.visible_to(user)
-        .select_related("organisation")
+        .select_related("organisation", "call")
         .annotate(
             edited_at=Max("answers__edited_at"),
             written=Count("answers", filter=Q(answers__version__gt=0)),
         )
     )
+
+
+def calls_for_new() -> list[Call]:
+    """The calls on which a concept can be begun now, newest first; one query."""
+    now = timezone.now()
+    return [call for call in Call.objects.all() if call.timing(now) in (Timing.OPEN, Timing.LATE)]
 
 
 def answers_by_question(concept: Concept) -> dict[str, Answer]:
@@ -96,3 +116,102 @@ def last_edit(rows: dict[str, Answer], question_ids: Sequence[str]) -> LastEdit 
         return None
     at, person = max(edits, key=lambda edit: edit[0])
     return LastEdit(person.name, at)
+
+
+# --- Mitzeichnung ---------------------------------------------------------------------------------
+
+
+def assignments_of(concept: Concept) -> list[Assignment]:
+    """Everything that was ever asked in a concept, with its people, by date; one query."""
+    return list(concept.assignments.select_related("person", "asked_by"))
+
+
+def tasks_of(user: User) -> list[Assignment]:
+    """What the user was asked for and nobody has settled yet, by date; one query."""
+    return list(
+        Assignment.objects.filter(
+            person=user,
+            closed_at=None,
+            concept__state=State.DRAFT,
+            concept__in=Concept.objects.visible_to(user),
+        ).select_related("concept__organisation", "concept__call", "asked_by")
+    )
+
+
+def members_of(concept: Concept) -> dict[User, frozenset[Role]]:
+    """Who belongs to the concept's organisation today, as what, by name; one query."""
+    members: dict[User, frozenset[Role]] = {}
+    held = Membership.objects.in_force().filter(
+        organisation=concept.organisation_id, user__is_active=True
+    )
+    for membership in held.select_related("user").order_by("user__name", "pk"):
+        roles = members.get(membership.user, frozenset())
+        members[membership.user] = roles | {Role(membership.role)}
+    return members
+
+
+def people_who_may(action: Action, concept: Concept, question_id: str) -> list[User]:
+    """Members whom the rulebook allows it for an official question, by name; two queries."""
+    owed: dict[int, set[str]] = {}
+    open_ones = concept.assignments.filter(state=AssignmentState.OPEN)
+    for person, question in open_ones.values_list("person", "question"):
+        owed.setdefault(person, set()).add(question)
+    case = replace(concept.case, question=question_id)
+    return [
+        user
+        for user, roles in members_of(concept).items()
+        if decide(action, case, Actor(user.pk, roles, frozenset(owed.get(user.pk, ()))))
+    ]
+
+
+# --- comments -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A comment and what was answered to it, in order."""
+
+    root: Comment
+    replies: list[Comment]
+
+
+def threads_of(concept: Concept, question_id: str) -> list[Thread]:
+    """What was said about a question, oldest first; two queries."""
+    said = (
+        concept.comments.filter(question=question_id)
+        .select_related("author", "resolved_by")
+        .prefetch_related("mentions")
+    )
+    threads = {one.pk: Thread(one, []) for one in said if one.root_id is None}
+    for one in said:
+        if one.root_id:
+            threads[one.root_id].replies.append(one)
+    return list(threads.values())
+
+
+def open_threads(concept: Concept) -> dict[str, int]:
+    """How many threads of each question are not settled; one query."""
+    unsettled = concept.comments.filter(root=None, resolved_at=None).order_by()
+    return dict(unsettled.values_list("question").annotate(Count("pk")))
+
+
+def mentions_of(user: User) -> list[Comment]:
+    """What names the user in threads that are not settled, newest first; one query.
+
+    Whoever contributes only sees it as long as the question is theirs.
+    """
+    reading = [m.organisation_id for m in user.held if m.role != Role.CONTRIBUTOR]
+    owed = Assignment.objects.filter(
+        person=user, state=AssignmentState.OPEN, concept=OuterRef("concept")
+    ).filter(question=OuterRef("question"))
+    return list(
+        Comment.objects.filter(
+            Q(concept__organisation__in=reading) | Exists(owed),
+            Q(root=None, resolved_at=None) | Q(root__isnull=False, root__resolved_at=None),
+            mentions=user,
+            concept__state=State.DRAFT,
+            concept__in=Concept.objects.visible_to(user),
+        )
+        .select_related("author", "concept__organisation", "concept__call")
+        .order_by("-at")
+    )

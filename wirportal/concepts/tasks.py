@@ -18,7 +18,7 @@ def read_file(imported_id: str) -> None:
     """Read an uploaded file in a process of its own, under limits."""
     from wirportal.concepts.actions import take_in  # the action enqueues this task
 
-    received = ImportedFile.objects.select_related("concept").filter(pk=imported_id).first()
+    received = ImportedFile.objects.select_related("concept__call").filter(pk=imported_id).first()
     if received is not None and received.data is not None:
         take_in(received=received, found=_read(received))
 

@@ -120,6 +120,18 @@ class Edition(Node):
             groups.setdefault(question.beside or question.id, []).append(question)
         return {lead: tuple(group) for lead, group in groups.items()}
 
+    @cached_property
+    def official(self) -> dict[str, Question]:
+        """What the paper asks and people answer, by id: neither given nor beside another."""
+        return {q.id: q for q in self._all_questions() if not q.given and not q.beside}
+
+    @cached_property
+    def referred_to(self) -> tuple[Question, ...]:
+        """The tables whose rows other questions name: what one needs to read beside them."""
+        columns = [column for question in self._all_questions() for column in question.columns]
+        tables = {column.table for column in columns if column.table}
+        return tuple(q for q in self._all_questions() if q.id in tables)
+
     def section(self, section_id: str) -> Section:
         """The section of that id; KeyError where there is none."""
         return {section.id: section for section in self.sections}[section_id]

@@ -20,7 +20,8 @@ class MembershipBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         held = tuple(
-            Membership.objects.filter(user_id=user_id)
+            Membership.objects.in_force()
+            .filter(user_id=user_id)
             .select_related("user", "organisation")
             .order_by("pk")
         )

@@ -5,6 +5,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from wirportal.rulebook.roles import ROLE_LABELS, Role
 
@@ -109,10 +110,21 @@ class User(AbstractBaseUser):
     @cached_property
     def held(self) -> tuple["Membership", ...]:
         """The memberships with their organisations; one query, none for the signed-in user."""
-        return tuple(self.memberships.select_related("organisation").order_by("pk"))
+        return tuple(self.memberships.in_force().select_related("organisation").order_by("pk"))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def in_force(self) -> "MembershipQuerySet":
+        """Those that count today: the others have ended or not yet begun."""
+        today = timezone.localdate()
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today)
+        )
 
 
 class Membership(models.Model):
+    """A role in an organisation, for good or from one day to another (both included)."""
+
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="memberships"
@@ -120,11 +132,20 @@ class Membership(models.Model):
     role = models.CharField(
         max_length=20, choices=[(role.value, ROLE_LABELS[role]) for role in Role]
     )
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("user", "organisation", "role"), name="membership_once"
+                fields=("user", "organisation", "role"),
+                name="membership_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+                name="membership_ends_after_start",
             ),
         )
 

@@ -1,26 +1,12 @@
 """The one place that says yes or no, with the same reason on button, page, API and log."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import ROLE_LABELS, Role
 from wirportal.rulebook.rules import RULES, Action
-from wirportal.rulebook.states import STATE_LABELS, State
+from wirportal.rulebook.states import STATE_LABELS
 from wirportal.sentence import Sentence, listed
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who acts: the user's id and the roles that count towards the object at hand."""
-
-    user_id: int
-    roles: frozenset[Role]
-
-
-@dataclass(frozen=True)
-class Case:
-    """The facts of a concept that rules look at; state None: it does not exist yet."""
-
-    state: State | None
 
 
 @dataclass(frozen=True)
@@ -33,7 +19,11 @@ class Ruling:
 
 
 def decide(action: Action, case: Case, actor: Actor) -> Ruling:
-    """Whether the actor may do it now, and if not, why; the state is judged before the role."""
+    """Whether the actor may do it now, and if not, why: state, then role, then guards.
+
+    Guards see only the roles that the rule grants it to: who reads as leadership and
+    contributes too writes as a contributor.
+    """
     rule = RULES[action]
     if rule.states is not None and case.state not in rule.states:
         assert case.state
@@ -54,4 +44,8 @@ def decide(action: Action, case: Case, actor: Actor) -> Ruling:
                 roles=listed(ROLE_LABELS[role] for role in Role if role in rule.roles),
             ),
         )
+    granting = replace(actor, roles=actor.roles & rule.roles)
+    for guard in rule.guards:
+        if reason := guard(case, granting):
+            return Ruling(False, reason)
     return Ruling(True, Sentence(""))

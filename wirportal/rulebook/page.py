@@ -6,7 +6,12 @@ from wirportal.rulebook.roles import REACH, ROLE_LABELS, Role, Scope
 from wirportal.rulebook.rules import RULES, Rule
 from wirportal.rulebook.states import STATE_LABELS, State
 
-_SCOPES = {Scope.OWN: "own organisation", Scope.ALL: "all", Scope.NONE: "none"}
+_SCOPES = {
+    Scope.OWN: "own organisation",
+    Scope.ASSIGNED: "assigned questions",
+    Scope.ALL: "all",
+    Scope.NONE: "none",
+}
 
 
 def page() -> str:

@@ -34,6 +34,8 @@ ROLE_LABELS = {
 class Scope(StrEnum):
     OWN = "own"
     """Concepts of the organisation in which the person has the role."""
+    ASSIGNED = "assigned"
+    """Concepts in which a question was assigned to the person."""
     ALL = "all"
     NONE = "none"
 
@@ -48,7 +50,7 @@ class Reach:
 
 REACH: dict[Role, Reach] = {
     Role.COORDINATOR: Reach(Scope.OWN, frozenset(State)),
-    Role.CONTRIBUTOR: Reach(Scope.NONE, frozenset()),
+    Role.CONTRIBUTOR: Reach(Scope.ASSIGNED, frozenset({State.DRAFT})),
     Role.SIGNATORY: Reach(Scope.OWN, frozenset(State)),
     Role.LEADERSHIP: Reach(Scope.OWN, RELEASED),
     Role.OFFICER: Reach(Scope.ALL, HANDED_IN),

@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wirportal.rulebook.guards import (
+    Guard,
+    once_handed_back,
+    only_assigned,
+    only_if_asked,
+    only_members,
+    while_assignment_is_open,
+    while_call_is_open,
+)
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State
 
@@ -13,31 +22,116 @@ class Action(StrEnum):
     SAVE = "answer.save"
     IMPORT = "answer.import"
     EXPORT = "concept.export"
+    SEE_ASSIGNMENTS = "assignment.list"
+    ASK = "assignment.ask"
+    HAND_BACK = "assignment.hand_back"
+    ACCEPT = "assignment.accept"
+    ASK_AGAIN = "assignment.ask_again"
+    CANCEL = "assignment.cancel"
+    READ_COMMENTS = "comment.read"
+    COMMENT = "comment.write"
+    RESOLVE = "comment.resolve"
+    REOPEN = "comment.reopen"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may do it (roles), when (states; None: there is no concept yet), and its button."""
+    """Who may do it (roles), when (states; None: it is no matter of a concept's state)."""
 
     action: Action
     label: str
     roles: frozenset[Role]
     states: frozenset[State] | None
+    guards: tuple[Guard, ...] = ()
     writes: bool = True
     """Whether it leaves an event in the ledger."""
 
 
-_READERS = frozenset(Role) - {Role.CONTRIBUTOR, Role.ADMINISTRATOR}
-_WRITERS = frozenset({Role.COORDINATOR})
-_OPEN = frozenset({State.DRAFT})
+_MUNICIPAL = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP})
+_STATE = frozenset({Role.OFFICER, Role.APPROVER, Role.MINISTRY})
+_COORDINATOR = frozenset({Role.COORDINATOR})
+_WRITERS = _COORDINATOR | {Role.CONTRIBUTOR}
+_DRAFT = frozenset({State.DRAFT})
+_ANY = frozenset(State)
 
 RULES: dict[Action, Rule] = {
     rule.action: rule
     for rule in (
-        Rule(Action.CREATE, "Konzept anlegen", _WRITERS, None),
-        Rule(Action.READ, "Konzept lesen", _READERS, frozenset(State), writes=False),
-        Rule(Action.SAVE, "Angabe speichern", _WRITERS, _OPEN),
-        Rule(Action.IMPORT, "Aus einer Datei übernehmen", _WRITERS, _OPEN),
-        Rule(Action.EXPORT, "Als Word- oder Datendatei ausgeben", _WRITERS, frozenset(State)),
+        Rule(Action.CREATE, "Konzept anlegen", _COORDINATOR, None, (while_call_is_open,)),
+        Rule(Action.READ, "Konzept lesen", _MUNICIPAL | _STATE, _ANY, writes=False),
+        Rule(Action.SAVE, "Angabe speichern", _WRITERS, _DRAFT, (only_assigned,)),
+        Rule(Action.IMPORT, "Aus einer Datei übernehmen", _COORDINATOR, _DRAFT),
+        Rule(Action.EXPORT, "Als Word- oder Datendatei ausgeben", _COORDINATOR, _ANY),
+        Rule(
+            Action.SEE_ASSIGNMENTS,
+            "Mitzeichnung ansehen",
+            _COORDINATOR | {Role.SIGNATORY},
+            _ANY,
+            writes=False,
+        ),
+        Rule(
+            Action.ASK,
+            "Um Mitzeichnung bitten",
+            _COORDINATOR,
+            _DRAFT,
+            (only_members,),
+        ),
+        Rule(
+            Action.HAND_BACK,
+            "Zurückgeben",
+            _WRITERS,
+            _DRAFT,
+            (only_if_asked, while_assignment_is_open),
+        ),
+        Rule(
+            Action.ACCEPT,
+            "Annehmen",
+            _COORDINATOR,
+            _DRAFT,
+            (once_handed_back,),
+        ),
+        Rule(
+            Action.ASK_AGAIN,
+            "Noch einmal bitten",
+            _COORDINATOR,
+            _DRAFT,
+            (once_handed_back,),
+        ),
+        Rule(
+            Action.CANCEL,
+            "Zurückziehen",
+            _COORDINATOR,
+            _DRAFT,
+            (while_assignment_is_open,),
+        ),
+        Rule(
+            Action.READ_COMMENTS,
+            "Kommentare lesen",
+            _WRITERS | {Role.SIGNATORY},
+            _ANY,
+            (only_assigned,),
+            writes=False,
+        ),
+        Rule(
+            Action.COMMENT,
+            "Kommentieren",
+            _WRITERS | {Role.SIGNATORY},
+            _DRAFT,
+            (only_assigned,),
+        ),
+        Rule(
+            Action.RESOLVE,
+            "Als erledigt markieren",
+            _WRITERS | {Role.SIGNATORY},
+            _DRAFT,
+            (only_assigned,),
+        ),
+        Rule(
+            Action.REOPEN,
+            "Wieder öffnen",
+            _WRITERS | {Role.SIGNATORY},
+            _DRAFT,
+            (only_assigned,),
+        ),
     )
 }

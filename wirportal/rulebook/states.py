@@ -31,5 +31,22 @@ STATE_LABELS = {
     State.CLOSED: "abgeschlossen",
 }
 
+
+class AssignmentState(StrEnum):
+    """How a request to write a single question stands."""
+
+    OPEN = "open"
+    HANDED_BACK = "handed_back"
+    ACCEPTED = "accepted"
+    CANCELLED = "cancelled"
+
+
+ASSIGNMENT_LABELS = {
+    AssignmentState.OPEN: "offen",
+    AssignmentState.HANDED_BACK: "zurückgegeben",
+    AssignmentState.ACCEPTED: "angenommen",
+    AssignmentState.CANCELLED: "zurückgezogen",
+}
+
 HANDED_IN = frozenset(State) - {State.DRAFT, State.SEALED, State.WITHDRAWN}
 RELEASED = frozenset({State.APPROVED, State.RUNNING, State.REPORTED, State.CLOSED})

@@ -5,11 +5,10 @@ Every view is wrapped by `public`, `signed_in` or `concept_view`. They fetch thr
 test can walk all addresses. What a person typed survives an expired sign-in: see `carry`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 from wirportal.concepts.actions import Refused
 from wirportal.concepts.models import Concept
 from wirportal.rulebook.decide import Ruling, decide
+from wirportal.rulebook.facts import Actor
 from wirportal.rulebook.rules import Action
 from wirportal.sentence import Sentence
 from wirportal.web.carry import carried_by, unpacked
@@ -74,10 +74,14 @@ def _guard(access: str, actions: dict[str, Action | None]) -> Callable[[View], V
                 return _signed_out(request)
             try:
                 if access == "concept":
-                    kwargs["concept"] = _fetch(request, kwargs["concept"], actions[request.method])
+                    kwargs["concept"] = _fetch(request, kwargs, actions[request.method])
                 response = view(request, **kwargs)
             except Refused as refused:
                 response = refusal(request, refused.ruling)
+            except Http404:
+                if request.method != "POST":
+                    raise
+                response = _missing(request)
             response.setdefault("Cache-Control", "private, no-store")  # for this person, now
             return response
 
@@ -87,15 +91,25 @@ def _guard(access: str, actions: dict[str, Action | None]) -> Callable[[View], V
     return wrap
 
 
-def _fetch(request: HttpRequest, concept_id: UUID, action: Action | None) -> Concept:
+def _fetch(request: HttpRequest, named: Mapping[str, Any], action: Action | None) -> Concept:
     assert action and request.user.is_authenticated
-    visible = Concept.objects.visible_to(request.user).select_related("organisation")
-    concept = visible.filter(pk=concept_id).first()
+    visible = Concept.objects.visible_to(request.user).select_related("organisation", "call")
+    concept = visible.filter(pk=named["concept"]).first()
     if concept is None:
         raise Http404
-    if not (ruling := decide(action, concept.case, concept.actor(request.user))):
+    actor = concept.actor(request.user)
+    case = replace(concept.case, question=_question(concept, actor, named))
+    if not (ruling := decide(action, case, actor)):
         raise Refused(ruling)
     return concept
+
+
+def _question(concept: Concept, actor: Actor, named: Mapping[str, Any]) -> str:
+    """The question that the address names; of a section the first that is assigned to the actor."""
+    if "section" not in named:
+        return str(named.get("question", ""))
+    sections = concept.edition.section_of
+    return min((q for q in actor.questions if sections[q].id == named["section"]), default="")
 
 
 def refusal(request: HttpRequest, ruling: Ruling) -> HttpResponse:
@@ -112,6 +126,13 @@ def _refused(request: HttpRequest, reason: str) -> HttpResponse:
     carried = carried_by(request) if request.method == "POST" else None
     context = {"reason": reason, "texts": carried.texts if carried else []}
     return render(request, "shell/refused.html", context, status=403)
+
+
+def _missing(request: HttpRequest) -> HttpResponse:
+    """The page for what is not there, with what was typed: a role may have ended meanwhile."""
+    carried = carried_by(request)
+    context = {"texts": carried.texts if carried else []}
+    return render(request, "404.html", context, status=404)
 
 
 def is_fragment(request: HttpRequest) -> bool:

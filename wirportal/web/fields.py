@@ -19,7 +19,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wirportal.concepts.models import Answer
+from wirportal.concepts.models import Answer, Assignment
 from wirportal.editions.answers import is_empty
 from wirportal.editions.kinds import KINDS
 from wirportal.editions.model import Answers, Column, Question
@@ -27,6 +27,7 @@ from wirportal.editions.problems import Problem
 from wirportal.editions.rows import row_title
 from wirportal.sentence import Sentence
 from wirportal.web.language import said
+from wirportal.web.together import Together
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,10 @@ class Group:
     level: int = 2
     """Of its heading; 1: the page's own heading is its label."""
     clash: "ClashShown | None" = None
+    mine: Assignment | None = None
+    """What the reader was asked for; told above the question."""
+    together: Together | None = None
+    """Who writes with us; drawn below the last question of a printed number."""
 
     @property
     def is_table(self) -> bool:

@@ -1,13 +1,17 @@
 """Shapes of the few plain forms; the concept's own questions go through `fields`."""
 
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wirportal.concepts.models import Call
 from wirportal.people.models import Organisation, User
 
 
@@ -40,20 +44,97 @@ class SignIn(forms.Form):
 
 
 class NewConcept(forms.Form):
-    """For which organisation, and for which Haushaltsjahr."""
+    """For which organisation, and on which call."""
 
     organisation = forms.ModelChoiceField(Organisation.objects.none())
-    budget_year = forms.IntegerField(
-        min_value=2014,
-        max_value=2099,
+    call = forms.ModelChoiceField(
+        Call.objects.none(),
         error_messages=dict.fromkeys(
-            ("invalid", "required", "min_value", "max_value"),
-            gettext_lazy("Bitte geben Sie das Haushaltsjahr mit vier Ziffern an, z. B. 2027."),
+            ("required", "invalid_choice"),
+            gettext_lazy("Bitte wählen Sie das Haushaltsjahr aus."),
         ),
     )
 
-    def __init__(self, *args: Any, places: list[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, places: list[Organisation], calls: list[Call], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["organisation"]
-        assert isinstance(choice, forms.ModelChoiceField)
-        choice.queryset = Organisation.objects.filter(pk__in=[place.pk for place in places])
+        for name, choices in (("organisation", places), ("call", calls)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField) and field.queryset is not None
+            known = field.queryset.model.objects.all()
+            field.queryset = known.filter(pk__in=[choice.pk for choice in choices])
+
+
+_NO_DAY = gettext_lazy("Bitte schreiben Sie ein Datum, zum Beispiel 15.10.2026.")
+
+
+class AskAgain(forms.Form):
+    """A word and a day: until when."""
+
+    note = forms.CharField(
+        max_length=1000,
+        required=False,
+        error_messages={"max_length": gettext_lazy("Bitte schreiben Sie höchstens 1.000 Zeichen.")},
+    )
+    due = forms.DateField(
+        input_formats=("%d.%m.%Y", "%Y-%m-%d"),
+        error_messages={"required": _NO_DAY, "invalid": _NO_DAY},
+    )
+
+    def clean_due(self) -> date:
+        due: date = self.cleaned_data["due"]
+        if due < timezone.localdate():
+            raise forms.ValidationError(_("Bitte wählen Sie einen Tag ab heute."))
+        return due
+
+
+class Ask(AskAgain):
+    """Whom to ask, out of the people of the organisation; `person` is the chosen one."""
+
+    person = forms.TypedChoiceField(
+        coerce=int,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), gettext_lazy("Bitte wählen Sie eine Person aus.")
+        ),
+    )
+    field_order = ("person", "note", "due")
+
+    def __init__(self, *args: Any, people: Mapping[User, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {user.pk: user for user in people}
+        chosen = self.fields["person"]
+        assert isinstance(chosen, forms.TypedChoiceField)
+        chosen.choices = [("", _("bitte wählen"))] + [
+            (user.pk, f"{user.name} ({what})") for user, what in people.items()
+        ]
+
+    def clean_person(self) -> User:
+        return self.people[self.cleaned_data["person"]]
+
+
+class Say(forms.Form):
+    """A comment, or an answer to the one whose id is `root`."""
+
+    key = forms.UUIDField()
+    root = forms.UUIDField(required=False)
+    text = forms.CharField(
+        max_length=4000,
+        error_messages={
+            "required": gettext_lazy("Bitte schreiben Sie Ihren Kommentar in das Feld."),
+            "max_length": gettext_lazy("Bitte schreiben Sie höchstens 4.000 Zeichen."),
+        },
+    )
+    notify = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["notify"]
+        assert isinstance(chosen, forms.TypedMultipleChoiceField)
+        chosen.choices = [(user.pk, user.name) for user in people]
+
+    @property
+    def place(self) -> str:
+        """Which of the page's forms it is: the id of its thread, or "new"."""
+        root = self.data.get("root", "")
+        return str(root) if root else "new"

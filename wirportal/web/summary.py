@@ -20,6 +20,8 @@ class Line:
     severity: str = "error"
     where: str = ""
     """The number of the question, where the sentence does not name it itself."""
+    href: str = ""
+    """Where it leads, if not to the field."""
 
 
 def lines(form: forms.Form) -> list[Line]:

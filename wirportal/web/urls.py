@@ -6,7 +6,9 @@ from django.views.i18n import set_language
 
 from wirportal.web.access import public
 from wirportal.web.views import (
+    assignments,
     checking,
+    comments,
     concepts,
     history,
     imports,
@@ -43,6 +45,27 @@ WRITE = [
     path("lesen/", reading.read, name="read"),
 ]
 
+TOGETHER = [
+    path("abschnitt/<slug:section>/anwesend/", section.who_is_here, name="here"),
+    path("mitzeichnung/", assignments.overview, name="assignments"),
+    path("mitzeichnung/<int:assignment>/annehmen/", assignments.accept, name="accept"),
+    path("mitzeichnung/<int:assignment>/zurueckziehen/", assignments.cancel, name="cancel"),
+    path("mitzeichnung/<int:assignment>/noch-einmal/", assignments.ask_again, name="ask-again"),
+    path("frage/<slug:question>/bitten/", assignments.ask, name="ask"),
+    path("frage/<slug:question>/zurueckgeben/", assignments.hand_back, name="hand-back"),
+    path("frage/<slug:question>/kommentare/", comments.discussion, name="comments"),
+    path(
+        "frage/<slug:question>/kommentare/<uuid:comment>/erledigt/",
+        comments.resolve,
+        name="resolve-comment",
+    ),
+    path(
+        "frage/<slug:question>/kommentare/<uuid:comment>/offen/",
+        comments.reopen,
+        name="reopen-comment",
+    ),
+]
+
 PAPERS = [
     path("konzept.pdf", papers.concept_pdf, name="pdf"),
     path("vorschau/", papers.preview, name="preview"),
@@ -66,7 +89,7 @@ urlpatterns = [
     *FOR_EVERYBODY,
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
-    path("konzepte/<uuid:concept>/", include(WRITE + PAPERS)),
+    path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS)),
 ]
 
 handler400 = "wirportal.web.views.pages.bad_request"

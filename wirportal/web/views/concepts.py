@@ -1,7 +1,5 @@
 """The list of concepts, a new one, and a concept's own start page."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,15 +7,24 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts.actions import Refused, create_concept
 from wirportal.concepts.models import Concept, actor_in
-from wirportal.concepts.queries import answers_by_question, concepts_of
+from wirportal.concepts.queries import (
+    answers_by_question,
+    calls_for_new,
+    concepts_of,
+    mentions_of,
+    tasks_of,
+)
 from wirportal.editions.checks import progress
 from wirportal.people.models import Organisation, User
-from wirportal.rulebook.decide import Case, decide
+from wirportal.rulebook.decide import decide
+from wirportal.rulebook.facts import Case
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, public, signed_in
 from wirportal.web.forms import NewConcept
+from wirportal.web.news import news
 from wirportal.web.stand import Stand
 from wirportal.web.summary import lines
+from wirportal.web.together import Mention, Owed, may_read
 
 
 @public("GET")
@@ -30,9 +37,12 @@ def start(request: HttpRequest) -> HttpResponse:
 def concept_list(request: HttpRequest) -> HttpResponse:
     """„Meine Konzepte“."""
     assert isinstance(request.user, User)
+    user = request.user
     context = {
-        "concepts": concepts_of(request.user),
-        "may_create": bool(_places(request.user)),
+        "concepts": [one for one in concepts_of(user) if may_read(one, user)],
+        "tasks": [Owed.of(one.concept, one) for one in tasks_of(user)],
+        "mentions": [Mention.of(one.concept, one) for one in mentions_of(user)],
+        "may_create": bool(_places(user)),
     }
     return render(request, "concepts/list.html", context)
 
@@ -42,14 +52,14 @@ def new_concept(request: HttpRequest) -> HttpResponse:
     """A concept for one of the person's organisations and a Haushaltsjahr."""
     assert isinstance(request.user, User)
     if not (places := _places(request.user)):
-        raise Refused(decide(Action.CREATE, Case(None), actor_in(request.user, 0)))
-    first = {"organisation": places[0].pk, "budget_year": date.today().year + 1}
-    form = NewConcept(request.POST or None, places=places, initial=first)
+        raise Refused(decide(Action.CREATE, Case(), actor_in(request.user, 0)))
+    calls = calls_for_new()
+    form = NewConcept(request.POST or None, places=places, calls=calls)
     if form.is_valid():
         concept = create_concept(**form.cleaned_data, by=request.user)
         messages.success(request, _("Das Konzept ist angelegt. Beginnen Sie, wo Sie möchten."))
         return redirect("concept", concept=concept.pk)
-    context = {"form": form, "places": places, "summary": lines(form)}
+    context = {"form": form, "places": places, "calls": calls, "summary": lines(form)}
     return render(request, "concepts/new.html", context, status=422 if form.errors else 200)
 
 
@@ -57,9 +67,7 @@ def _places(user: User) -> list[Organisation]:
     """The organisations for which the user may create a concept."""
     places = {m.organisation_id: m.organisation for m in user.held}
     return [
-        place
-        for pk, place in places.items()
-        if decide(Action.CREATE, Case(None), actor_in(user, pk))
+        place for pk, place in places.items() if decide(Action.CREATE, Case(), actor_in(user, pk))
     ]
 
 
@@ -68,11 +76,14 @@ def overview(request: HttpRequest, concept: Concept) -> HttpResponse:
     """The task list of the sections: how far each is, who worked there last."""
     assert isinstance(request.user, User)
     stand = Stand.of(concept, answers_by_question(concept))
+    actor = concept.actor(request.user)
     context = {
         "concept": concept,
         "edition": concept.edition,
         "stand": stand,
-        "may_write": decide(Action.SAVE, concept.case, concept.actor(request.user)),
+        "news": news(concept, request.user),
+        "may_see_assignments": decide(Action.SEE_ASSIGNMENTS, concept.case, actor),
+        "may_write": decide(Action.SAVE, concept.case, actor),
         "progress": progress(concept.edition, stand.answers),
     }
     return render(request, "concepts/overview.html", context)

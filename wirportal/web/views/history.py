@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,16 @@ class Earlier:
         return any(piece.op != "same" for piece in self.changes)
 
 
+@dataclass(frozen=True)
+class Span:
+    """What several people made of an earlier text (`since`; None: of none) until an instant."""
+
+    names: tuple[str, ...]
+    since: datetime | None
+    until: datetime
+    changes: tuple[Piece, ...]
+
+
 @concept_view(GET=Action.READ, POST=Action.SAVE)
 def history(request: HttpRequest, concept: Concept, question: str) -> HttpResponse:
     asked = concept.edition.questions.get(question)
@@ -45,12 +56,14 @@ def history(request: HttpRequest, concept: Concept, question: str) -> HttpRespon
         return _restore(request, concept, asked)
     versions = versions_of(concept.pk, asked.id)
     section = concept.edition.section_of[asked.id]
+    answers = answers_of(concept)
     context = {
         "concept": concept,
         "edition": concept.edition,
         "section": section,
+        "span": _span(versions, asked, answers, request.GET),
         "question": asked,
-        "earlier": _compared(versions, asked, answers_of(concept)),
+        "earlier": _compared(versions, asked, answers),
         "present": versions[0].version if versions else 0,
         "section_url": section_url(concept, section, asked.id),
     }
@@ -68,6 +81,24 @@ def _compared(
         Earlier(version, text, word_diff(old, text), is_present=place == 0)
         for place, (version, text, old) in enumerate(zip(versions, texts, before, strict=True))
     ]
+
+
+def _span(
+    versions: Sequence[AnswerVersion], question: Question, answers: Answers, chosen: QueryDict
+) -> Span | None:
+    """From the text of version `von` (0: none) to that of `bis` (else the newest), if asked for."""
+    if "von" not in chosen or not versions:
+        return None
+    start, end = (seen_version(chosen.get(name, "")) for name in ("von", "bis"))
+    within = [v for v in versions if start < v.version <= (end or versions[0].version)]
+    before = [v for v in versions if v.version <= start]
+    if not within:
+        return None
+    show = KINDS[question.kind].show
+    old = show(before[0].value, question, answers) if before else ""
+    names = tuple(dict.fromkeys(version.author.name for version in within))
+    new = show(within[0].value, question, answers)
+    return Span(names, before[0].at if before else None, within[0].at, word_diff(old, new))
 
 
 def _restore(request: HttpRequest, concept: Concept, question: Question) -> HttpResponse:

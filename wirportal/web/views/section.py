@@ -1,7 +1,7 @@
 """A section of a concept: its page, its form without JavaScript, and autosave."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -9,16 +9,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wirportal.concepts.models import Answer, Concept
+from wirportal.concepts.presence import look_in
 from wirportal.concepts.queries import answers_by_question, answers_of
 from wirportal.editions.kinds import KINDS
 from wirportal.editions.model import Answers, Edition, Question, Section
 from wirportal.people.models import User
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, is_fragment, other_writer
+from wirportal.web.company import surroundings, with_company, writable
 from wirportal.web.fields import Group, Remarks, first_flaw, group, read, remarks_of, token
 from wirportal.web.saving import Clash, posted_questions, save_posted, save_question
 from wirportal.web.stand import Stand
 from wirportal.web.summary import clash_lines, problem_lines
+from wirportal.web.together import may_read
 
 NO_CLASHES: Mapping[str, Clash] = {}
 
@@ -35,7 +38,18 @@ def section_page(request: HttpRequest, concept: Concept, section: str) -> HttpRe
     assert isinstance(request.user, User)
     if clashes := save_posted(concept, here, request.POST, request.user):
         return page(request, concept, here, clashes)
-    return redirect(_after(concept, here, request.POST))
+    return redirect(_after(concept, here, request.POST, request.user))
+
+
+@concept_view(GET=Action.SAVE)
+def who_is_here(request: HttpRequest, concept: Concept, section: str) -> HttpResponse:
+    """The names of who else has the section open; asked for again and again while it is seen."""
+    assert isinstance(request.user, User)
+    here = _section(concept.edition, section)
+    if not is_fragment(request):
+        return redirect(section_url(concept, here))
+    names = look_in(concept=concept, section_id=here.id, by=request.user)
+    return render(request, "together/here.html", {"names": names})
 
 
 def _section(edition: Edition, section_id: str) -> Section:
@@ -51,11 +65,11 @@ def section_url(concept: Concept, section: Section, anchor: str = "") -> str:
     return f"{url}#{anchor}" if anchor else url
 
 
-def _after(concept: Concept, section: Section, posted: QueryDict) -> str:
+def _after(concept: Concept, section: Section, posted: QueryDict, by: User) -> str:
     """Where a saved form leads: on to the next section, or back to what is wrong in it."""
     if chosen := posted.get("theirs") or posted.get("mine", "").partition("=")[0]:
         return section_url(concept, section, f"{chosen}-status")
-    if posted.get("then") != "next":
+    if posted.get("then") != "next" or not may_read(concept, by):
         return f"{section_url(concept, section)}?zeigen=fehler"
     if following := _following(section, concept.edition):
         return section_url(concept, following)
@@ -101,16 +115,22 @@ def page(
     clashes: Mapping[str, Clash] = NO_CLASHES,
 ) -> HttpResponse:
     """The section as it stands in the draft; after a clash with both texts, as 409."""
+    assert isinstance(request.user, User)
     stand = Stand.of(concept, answers_by_question(concept))
     shown = request.GET.get("zeigen", "")
-    problems = stand.in_section(section) if shown == "alles" else stand.while_drafting(section)
+    questions = writable(concept, section, request.user)
+    found = stand.in_section(section) if shown == "alles" else stand.while_drafting(section)
+    problems = [problem for problem in found if problem.question in questions]
+    groups = _groups(section, questions.values(), stand, remarks_of(problems), clashes)
     context = {
         "concept": concept,
         "edition": concept.edition,
         "section": section,
         "stand": stand,
-        "groups": list(_groups(section, stand, remarks_of(problems), clashes)),
+        "groups": with_company(groups, concept, request.user),
+        "names": look_in(concept=concept, section_id=section.id, by=request.user),
         "given": list(_given(section, stand.answers)),
+        **surroundings(stand, request.user),
         "summary": clash_lines(clashes)
         or (problem_lines(problems, stand.edition) if shown else []),
         "all_saved": shown == "fehler" and not problems,
@@ -135,11 +155,13 @@ def _removed(request: HttpRequest) -> dict[str, str] | None:
 
 
 def _groups(
-    section: Section, stand: Stand, remarks: Mapping[str, Remarks], clashes: Mapping[str, Clash]
+    section: Section,
+    questions: Iterable[Question],
+    stand: Stand,
+    remarks: Mapping[str, Remarks],
+    clashes: Mapping[str, Clash],
 ) -> Iterator[Group]:
-    for question in section.questions:
-        if question.given:
-            continue
+    for question in questions:
         drawn = group(question, stand.rows[question.id], stand.answers, remarks)
         if clash := clashes.get(question.id):
             mine = Answer(question=question.id, value=clash.mine)

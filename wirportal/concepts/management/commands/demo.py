@@ -1,19 +1,24 @@
 """`manage.py demo`: fictitious bodies, people and concepts, saved the way people save them."""
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from wirportal.concepts.actions import create_concept, save_answer
-from wirportal.concepts.models import Concept
+from wirportal.concepts.assignments import ask
+from wirportal.concepts.models import Call, Concept
 from wirportal.editions.answers import clean_answers
 from wirportal.people.actions import load_bodies, load_official_bodies
 from wirportal.people.models import Membership, Organisation, User
 
+YEARS = (2027, 2028)
+"""Those with a call; the concepts are for the first."""
 FOLDER = Path(__file__).parents[2] / "demo"
 
 
@@ -24,6 +29,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Vorführdaten gibt es nur mit WIRPORTAL_DEMO=1.")
         load_official_bodies()
+        for year in YEARS:
+            _call(year)
         for row in json.loads((FOLDER / "organisations.json").read_text()):
             with transaction.atomic():
                 _bring_in(row)
@@ -35,7 +42,21 @@ def _bring_in(row: dict[str, Any]) -> None:
     people = [_person(organisation, **person) for person in row["people"]]
     writers = [person for person in people if person.held[0].role == "coordinator"]
     if not Concept.objects.filter(organisation=organisation).exists():
-        _write(organisation, writers, row["concept"])
+        concept = _write(organisation, writers, row["concept"])
+        for asked in row.get("asked", ()):
+            _ask(concept, writers[0], **asked)
+
+
+def _ask(concept: Concept, by: User, question: str, person: str, days: int, note: str) -> None:
+    """The person (e-mail address) is asked to write within so many days."""
+    ask(
+        concept_id=concept.pk,
+        question_id=question,
+        person=User.objects.get(email=person),
+        due=timezone.localdate() + timedelta(days=days),
+        note=note,
+        by=by,
+    )
 
 
 def _person(organisation: Organisation, name: str, email: str, role: str) -> User:
@@ -44,11 +65,11 @@ def _person(organisation: Organisation, name: str, email: str, role: str) -> Use
     return user
 
 
-def _write(organisation: Organisation, writers: list[User], file_name: str) -> None:
+def _write(organisation: Organisation, writers: list[User], file_name: str) -> Concept:
     """A concept from a file (an empty one without), its sections written in turn."""
     source = json.loads((FOLDER / file_name).read_text())["answers"] if file_name else {}
-    year = source.get("budget_year", 2027)
-    concept = create_concept(organisation=organisation, budget_year=year, by=writers[0])
+    call = _call(source.get("budget_year", YEARS[0]))
+    concept = create_concept(organisation=organisation, call=call, by=writers[0])
     answers = clean_answers(concept.edition, source)
     for number, section in enumerate(concept.edition.sections):
         for question in section.questions:
@@ -60,3 +81,17 @@ def _write(organisation: Organisation, writers: list[User], file_name: str) -> N
                     version=0,
                     by=writers[number % len(writers)],
                 )
+    return concept
+
+
+def _call(year: int) -> Call:
+    """A call that has been open for a while and ends with the year before."""
+    berlin = timezone.get_default_timezone()
+    call, _ = Call.objects.get_or_create(
+        budget_year=year,
+        defaults={
+            "opens_at": datetime(year - 3, 1, 1, tzinfo=berlin),
+            "closes_at": datetime(year - 1, 12, 31, 23, 59, 59, tzinfo=berlin),
+        },
+    )
+    return call

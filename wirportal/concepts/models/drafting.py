@@ -1,15 +1,47 @@
 import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 
-from wirportal.editions.load import load
+from wirportal.editions.load import CURRENT, load
 from wirportal.editions.model import Edition
 from wirportal.people.models import Organisation, User
-from wirportal.rulebook.decide import Actor, Case
+from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import REACH, Role, Scope
-from wirportal.rulebook.states import STATE_LABELS, State
+from wirportal.rulebook.states import ASSIGNMENT_LABELS, STATE_LABELS, AssignmentState, State
+from wirportal.rulebook.timing import Timing, timing
+from wirportal.sentence import Sentence
+
+
+class Call(models.Model):
+    """A Förderaufruf: for which year, on which form, from when to when."""
+
+    budget_year = models.PositiveSmallIntegerField(unique=True)
+    edition_id = models.CharField(max_length=80, default=CURRENT)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    takes_late = models.BooleanField(default=True)
+    """Whether a draft can be handed in after the deadline, marked as late."""
+
+    class Meta:
+        ordering = ("-budget_year",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_opening"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Haushaltsjahr {self.budget_year}"
+
+    def timing(self, now: datetime) -> Timing:
+        """How its time stands at an aware instant."""
+        return timing(now, self.opens_at, self.closes_at, takes_late=self.takes_late)
 
 
 class ConceptQuerySet(models.QuerySet["Concept"]):
@@ -21,20 +53,23 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
             within = Q(state__in=[state.value for state in reach.states])
             if reach.scope is Scope.OWN:
                 seen |= within & Q(organisation_id=membership.organisation_id)
+            elif reach.scope is Scope.ASSIGNED:
+                asked = Assignment.objects.filter(person=user).values("concept")
+                within &= Q(organisation_id=membership.organisation_id)
+                seen |= within & Q(pk__in=asked)
             elif reach.scope is Scope.ALL:
                 seen |= within
         return self.filter(seen)
 
 
 class Concept(models.Model):
-    """The plan of one body for one Haushaltsjahr, on one edition of the form."""
+    """The plan of one body for one call, on the edition of the form that the call names."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="concepts"
     )
-    edition_id = models.CharField(max_length=80)
-    budget_year = models.PositiveSmallIntegerField()
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="concepts")
     state = models.CharField(
         max_length=20,
         choices=[(state.value, STATE_LABELS[state]) for state in State],
@@ -49,17 +84,25 @@ class Concept(models.Model):
     objects = ConceptQuerySet.as_manager()
 
     class Meta:
-        ordering = ("-budget_year", "organisation__name")
+        ordering = ("-call__budget_year", "organisation__name")
         constraints = (
             models.UniqueConstraint(
-                fields=("organisation", "budget_year"),
+                fields=("organisation", "call"),
                 condition=~Q(state=State.WITHDRAWN.value),
-                name="concept_once_a_year",
+                name="concept_once_a_call",
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.budget_year}"
+
+    @property
+    def budget_year(self) -> int:
+        return self.call.budget_year
+
+    @property
+    def edition_id(self) -> str:
+        return self.call.edition_id
 
     @property
     def edition(self) -> Edition:
@@ -71,8 +114,16 @@ class Concept(models.Model):
         return Case(State(self.state))
 
     def actor(self, user: User) -> Actor:
-        """The user with the roles that count towards this concept."""
-        return actor_in(user, self.organisation_id)
+        """The user with the roles that count towards this concept.
+
+        One query for who has a role that reaches assigned questions only, none for others.
+        """
+        actor = actor_in(user, self.organisation_id)
+        if all(REACH[role].scope is not Scope.ASSIGNED for role in actor.roles):
+            return actor
+        owed = self.assignments.filter(person=user, state=AssignmentState.OPEN)
+        asked = owed.values_list("question", "concept__call__edition_id")
+        return replace(actor, questions=frozenset(with_companions(asked)))
 
 
 def actor_in(user: User, organisation_id: int) -> Actor:
@@ -85,6 +136,12 @@ def actor_in(user: User, organisation_id: int) -> Actor:
             if m.organisation_id == organisation_id or REACH[Role(m.role)].scope is Scope.ALL
         ),
     )
+
+
+def with_companions(asked: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Questions (id, edition's id) with those beside them: who is asked for 3.3 gets its table."""
+    for question, edition_id in asked:
+        yield from (one.id for one in load(edition_id).companions.get(question, ()))
 
 
 class Answer(models.Model):
@@ -191,3 +248,68 @@ class ImportedFile(models.Model):
     @property
     def is_read(self) -> bool:
         return self.content is not None or bool(self.error)
+
+
+_UNDER_WAY = (AssignmentState.OPEN.value, AssignmentState.HANDED_BACK.value)
+
+
+class Assignment(models.Model):
+    """A request to one person to write one question, with the table beside it, until a day."""
+
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="assignments")
+    question = models.CharField(max_length=50)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    note = models.CharField(max_length=1000, blank=True)
+    due = models.DateField()
+    state = models.CharField(
+        max_length=20,
+        choices=[(state.value, ASSIGNMENT_LABELS[state]) for state in AssignmentState],
+        default=AssignmentState.OPEN.value,
+    )
+    remark = models.CharField(max_length=1000, blank=True)
+    """What the person said when handing it back."""
+    handed_back_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    """When it was accepted or cancelled."""
+
+    class Meta:
+        ordering = ("due", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("concept", "question", "person"),
+                condition=Q(state__in=_UNDER_WAY),
+                name="assignment_one_under_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, state__in=_UNDER_WAY)
+                | Q(closed_at__isnull=False) & ~Q(state__in=_UNDER_WAY),
+                name="assignment_closed_when_done",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.person} bis {self.due}"
+
+    @property
+    def case(self) -> Case:
+        """The concept's facts with its own; the concept should be at hand."""
+        return replace(
+            self.concept.case,
+            question=self.question,
+            asked=self.person_id,
+            assignment=AssignmentState(self.state),
+        )
+
+    @property
+    def state_label(self) -> Sentence:
+        return Sentence(ASSIGNMENT_LABELS[AssignmentState(self.state)])
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.state == AssignmentState.OPEN and self.due < timezone.localdate()
