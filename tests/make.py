@@ -1,9 +1,12 @@
 """States of the world, reached the way users reach them, with a standing cast."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db.models import F
+from django.test import Client
 
 from wirportal.concepts.actions import create_concept, save_answer
 from wirportal.concepts.assignments import ask
@@ -46,11 +49,34 @@ def user(
 ) -> User:
     """A person without a password; with a role, in the organisation (default: Musterland)."""
     person, _ = User.objects.get_or_create(
-        email=f"{name.lower().replace(' ', '.')}@musterland.example", defaults={"name": name}
+        email=f"{name.lower().replace(' ', '.')}@musterland.example",
+        defaults={"name": name, "password": make_password(None)},
     )
     if role:
         Membership.objects.get_or_create(user=person, organisation=of or body(), role=role.value)
     return User.objects.get(pk=person.pk)
+
+
+def client(person: User | None = None, *, method: str = "mfa", ago: float = 0) -> Client:
+    """A browser in which the person has signed in: by this method, so many seconds ago."""
+    browser = Client()
+    if person:
+        browser.force_login(person)
+        session = browser.session
+        session.update(signed_in(person, method=method, ago=ago))
+        session.save()
+    return browser
+
+
+def signed_in(person: User, *, method: str = "mfa", ago: float = 0) -> dict[str, Any]:
+    """What stands in a session after a sign-in."""
+    then = time.time() - ago
+    return {
+        "began": then,
+        "seen": time.time(),
+        "account_authentication_methods": [{"method": method, "at": then}],
+        "account_authentication_methods_user": str(person.pk),
+    }
 
 
 def call(year: int = YEAR) -> Call:

@@ -41,7 +41,13 @@ from wirportal.rulebook.roles import Role
 Facts = dict[str, Any]
 
 
-def person(name: str, body: str = "", role: str = Role.COORDINATOR, password: str = "") -> Facts:
+def person(
+    name: str,
+    body: str = "",
+    role: str = Role.COORDINATOR,
+    password: str = "",
+    **sign_in: Any,
+) -> Facts:
     """A person, signed in; with a role where a body is named, with a password where given."""
     made = make.user(name, Role(role) if body else None, make.body(body) if body else None)
     if password:
@@ -51,8 +57,14 @@ def person(name: str, body: str = "", role: str = Role.COORDINATOR, password: st
     session[SESSION_KEY] = str(made.pk)
     session[BACKEND_SESSION_KEY] = "wirportal.people.backend.MembershipBackend"
     session[HASH_SESSION_KEY] = made.get_session_auth_hash()
+    session.update(make.signed_in(made, **sign_in))
     session.save()
     return {"id": made.pk, "email": made.email, "name": name, "session": session.session_key}
+
+
+def rename(person: int, email: str) -> None:
+    """The person gets another address."""
+    User.objects.filter(pk=person).update(email=email)
 
 
 def concept(by: int, year: int = make.YEAR, answers: Facts | None = None, state: str = "") -> str:

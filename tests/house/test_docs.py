@@ -22,7 +22,10 @@ CODE = re.sub(r'"\s*\n\s*"', "", "".join(path.read_text() for path in SOURCES))
 CODE_NAMES = re.findall(r"`(wirportal(?:\.\w+)+)`", GLOSSARY)
 PLAN_IDS = re.findall(r"`([a-z_]+(?:\.[a-z_]+)?)`", GLOSSARY.partition("## The plan's rows")[2])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-HOSTS = {"127.0.0.1", "example.org", "keepachangelog.com", "semver.org"}
+HOSTS = {
+    *("127.0.0.1", "example.org", "idp.example.org", "wir.example.org"),
+    *("keepachangelog.com", "semver.org"),
+}
 """What pages may name. No registry: everybody has another one."""
 
 

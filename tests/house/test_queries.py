@@ -72,9 +72,7 @@ def statements(client: Client, *request: Any, **facts: Any) -> tuple[int, Any]:
 
 
 def signed_in(user: User | None = None) -> Client:
-    client = Client()
-    client.force_login(user or make.user())
-    return client
+    return make.client(user or make.user())
 
 
 @pytest.mark.parametrize("name", PAGES)

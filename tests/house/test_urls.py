@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import make
@@ -42,6 +41,41 @@ sign-in      GET  -             200 200     200       200        200     200   2
 sign-in      POST -             422 422     422       422        422     422   422    422
 sign-out     POST -             302 302     302       302        302     302   302    302
 demo-sign-in POST -             404 404     404       404        404     404   404    404
+account_login GET - 200 200 200 200 200 200 200 200
+account_login POST - 422 422 422 422 422 422 422 422
+mfa_authenticate GET - 302 302 302 302 302 302 302 302
+mfa_authenticate POST - 302 302 302 302 302 302 302 302
+mfa_login_webauthn GET - 200 200 200 200 200 200 200 200
+mfa_login_webauthn POST - 422 422 422 422 422 422 422 422
+openid_connect_login GET - 404 404 404 404 404 404 404 404
+openid_connect_login POST - 404 404 404 404 404 404 404 404
+openid_connect_callback GET - 404 404 404 404 404 404 404 404
+reset-password GET - 200 200 200 200 200 200 200 200
+reset-password POST - 422 422 422 422 422 422 422 422
+account_reset_password_done GET - 200 200 200 200 200 200 200 200
+account_reset_password_from_key GET - 410 410 410 410 410 410 410 410
+account_reset_password_from_key POST - 410 410 410 410 410 410 410 410
+account      GET  -               302 200     200       200        200     200   200    200
+confirm-person GET - 302 200 200 200 200 200 200 200
+confirm-person POST - 401 422 422 422 422 422 422 422
+change-password GET - 302 302 302 302 302 302 302 302
+change-password POST - 401 302 302 302 302 302 302 302
+change-email GET  -               302 200     200       200        200     200   200    200
+change-email POST -               401 422     422       422        422     422   422    422
+confirm-email GET - 404 404 404 404 404 404 404 404
+confirm-email POST - 404 404 404 404 404 404 404 404
+sessions     GET  -               302 200     200       200        200     200   200    200
+end-session  POST -               401 404     404       404        404     404   404    404
+end-other-sessions POST - 401 302 302 302 302 302 302 302
+mfa_index    GET  -               302 200     200       200        200     200   200    200
+add-app      GET  -               302 200     200       200        200     200   200    200
+add-app      POST -               401 422     422       422        422     422   422    422
+add-passkey  GET  -               302 200     200       200        200     200   200    200
+add-passkey  POST -               401 422     422       422        422     422   422    422
+recovery-codes GET - 302 302 302 302 302 302 302 302
+recovery-codes POST - 401 302 302 302 302 302 302 302
+remove-factor GET - 302 404 404 404 404 404 404 404
+remove-factor POST - 401 404 404 404 404 404 404 404
 set_language POST -             302 302     302       302        302     302   302    302
 concepts     GET  -             302 200     200       200        200     200   200    200
 new-concept  GET  -             302 200     200       403        403     403   403    403
@@ -114,7 +148,8 @@ imprint      GET  -             200 200     200       200        200     200   2
 """
 ROWS = [line.split() for line in EXPECTED.split("\n")[2:] if line]
 POSTED: dict[str, dict[str, Any]] = {
-    "sign-in": {"email": "niemand@stadt.example", "password": "falsch"},
+    "sign-in": {"login": "niemand@stadt.example", "password": "falsch"},
+    "account_login": {"login": "niemand@stadt.example", "password": "falsch"},
     "set_language": {"language": "en"},
     "new-concept": {},
     "section": {"version-opening": "1-", "opening": "Neuer Text"},
@@ -125,9 +160,15 @@ ARGUMENTS: dict[str, Any] = {
     "section": "strategy",
     "question": "opening",
     "op": "add",
+    "session": 0,
     "assignment": 1,
     "comment": uuid.uuid4(),
     "person": 1,
+    "provider_id": "nirgends",
+    "uidb36": "1",
+    "key": "falsch",
+    "token": "falsch",
+    "factor": 0,
     "page": 1,
     "ending": "docx",
     "imported": uuid.uuid4(),
@@ -169,10 +210,8 @@ def person(column: str) -> User | None:
 
 def ask(column: str, name: str, method: str, concept: Any) -> Any:
     """The answer that the person gets."""
-    client = Client()
     user = person(column)
-    if user:
-        client.force_login(user)
+    client = make.client(user)
     posted = {
         "writer": user.pk if user else "",
         "organisation": make.body().pk,

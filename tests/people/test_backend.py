@@ -12,19 +12,19 @@ PASSWORD = "ein langer geheimer Satz"
 
 def test_email_in_any_case_and_the_password_sign_in():
     person = User.objects.create_user("Alex@Musterland.example", "Alex", PASSWORD)
-    assert authenticate(username=" alex@MUSTERLAND.example ", password=PASSWORD) == person
+    assert authenticate(email="alex@MUSTERLAND.example", password=PASSWORD) == person
 
 
 @pytest.mark.parametrize("email", ["alex@musterland.example", "niemand@musterland.example"])
 def test_a_wrong_password_and_an_unknown_address_look_alike(email: str):
     User.objects.create_user("alex@musterland.example", "Alex", PASSWORD)
-    assert authenticate(username=email, password="falsch") is None
+    assert authenticate(email=email, password="falsch") is None
 
 
 def test_an_inactive_person_is_signed_out_at_once():
     person = User.objects.create_user("alex@musterland.example", "Alex", PASSWORD)
     User.objects.update(is_active=False)
-    assert authenticate(username=person.email, password=PASSWORD) is None
+    assert authenticate(email=person.email, password=PASSWORD) is None
     assert MembershipBackend().get_user(person.pk) is None
 
 

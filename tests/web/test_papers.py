@@ -187,11 +187,11 @@ def test_a_closed_draft_is_given_out_but_nothing_is_read_in(
 
 
 def test_documents_cost_the_same_queries_for_a_full_concept(
-    client: Client, alex: User, concept: Concept, django_assert_num_queries
+    alex: User, concept: Concept, django_assert_num_queries
 ):
     long = [{"id": f"0b0e9f3c-0000-4000-8000-{n:012}", "title": f"Ziel {n}"} for n in range(30)]
     full = make.concept(alex, 2028, {"goals": long, "welcome": "Text", "status": "Text"})
-    client.force_login(alex)
+    client = make.client(alex)
     for each in (concept, full):
         # session, person, concept, answers, the body's name on the day
         with django_assert_num_queries(5):

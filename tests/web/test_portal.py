@@ -54,7 +54,7 @@ def answers(port: int) -> bool:
     return True
 
 
-def wait_for(happens: Callable[[], bool], seconds: float = 30) -> None:
+def wait_for(happens: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not happens():
         assert time.monotonic() < end, "it did not happen"

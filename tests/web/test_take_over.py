@@ -23,9 +23,8 @@ def alex() -> User:
 
 
 @pytest.fixture
-def signed_in(client: Client, alex: User) -> Client:
-    client.force_login(alex)
-    return client
+def signed_in(alex: User) -> Client:
+    return make.client(alex)
 
 
 @pytest.fixture

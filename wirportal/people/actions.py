@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.text import slugify
 
-from wirportal.people.models import BodyStatus, Organisation
+from wirportal.people.models import BodyStatus, Organisation, User
 
 BODIES = Path(__file__).parent / "data" / "bodies.csv"
 _TYPES = {
@@ -71,3 +72,23 @@ def _spelt_out(name: str) -> str:
     for letter, spelt in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         name = name.lower().replace(letter, spelt)
     return name
+
+
+def account_for(*, email: str, name: str) -> User:
+    """The account with this address; a new one, without roles, where there is none."""
+    with transaction.atomic():
+        return User.objects.filter(email=email).first() or User.objects.create_user(email, name)
+
+
+@transaction.atomic
+def change_email(*, user_id: int, old: str, new: str) -> bool:
+    """Whether the address was changed: not if it has changed since, nor to somebody else's."""
+    if User.objects.filter(email=new).exists():
+        return False
+    return bool(User.objects.filter(pk=user_id, email=old).update(email=new))
+
+
+def end_sessions(*, sessions: Iterable[UserSession]) -> None:
+    """Sign these devices out."""
+    for session in sessions:
+        session.end()

@@ -1,22 +1,10 @@
-from typing import Any
-
-from django.contrib.auth.backends import BaseBackend
-from django.http import HttpRequest
+from allauth.account.auth_backends import AuthenticationBackend
 
 from wirportal.people.models import Membership, User
 
 
-class MembershipBackend(BaseBackend):
-    """Sign-in with e-mail and password; the signed-in user comes with memberships in one query."""
-
-    def authenticate(
-        self, request: HttpRequest | None, username: str = "", password: str = "", **_: Any
-    ) -> User | None:
-        user = User.objects.filter(email=username.strip().lower()).first()
-        if user is None:
-            User().set_password(password)  # the same time as for an account that exists
-            return None
-        return user if user.check_password(password) and user.is_active else None
+class MembershipBackend(AuthenticationBackend):
+    """allauth's sign-in; the signed-in user comes with memberships in one query."""
 
     def get_user(self, user_id: int) -> User | None:
         held = tuple(

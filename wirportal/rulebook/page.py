@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from wirportal.rulebook.roles import REACH, ROLE_LABELS, Role, Scope
+from wirportal.rulebook.roles import REACH, ROLE_LABELS, SECOND_FACTOR, Role, Scope
 from wirportal.rulebook.rules import RULES, Rule
 from wirportal.rulebook.states import STATE_LABELS, State
 
@@ -12,6 +12,9 @@ _SCOPES = {
     Scope.ALL: "all",
     Scope.NONE: "none",
 }
+
+_REACH_HEAD = ("role", "on screen", "concepts of", "in the states", "second factor")
+_RULES_HEAD = ("action", "button", *(role.value for role in Role), "states", "sign-in")
 
 
 def page() -> str:
@@ -24,11 +27,15 @@ def page() -> str:
             "",
             "## Who sees which concepts",
             "",
-            *_table(("role", "on screen", "concepts of", "in the states"), _reach()),
+            *_table(
+                ("role", "on screen", "concepts of", "in the states", "second factor"), _reach()
+            ),
             "",
             "## Who may do what, when",
             "",
-            *_table(("action", "button", *(role.value for role in Role), "states"), _rules()),
+            *_table(
+                ("action", "button", *(role.value for role in Role), "states", "sign-in"), _rules()
+            ),
             "",
             "## States",
             "",
@@ -40,12 +47,14 @@ def page() -> str:
 
 def _reach() -> Iterator[tuple[str, ...]]:
     for role, reach in REACH.items():
-        yield role, ROLE_LABELS[role], _SCOPES[reach.scope], _states(reach.states)
+        factor = "required" if role in SECOND_FACTOR else ""
+        yield role, ROLE_LABELS[role], _SCOPES[reach.scope], _states(reach.states), factor
 
 
 def _rules() -> Iterator[tuple[str, ...]]:
     for rule in RULES.values():
-        yield rule.action, rule.label, *(_mark(rule, role) for role in Role), _when(rule)
+        roles = (_mark(rule, role) for role in Role)
+        yield rule.action, rule.label, *roles, _when(rule), "fresh" if rule.fresh else ""
 
 
 def _mark(rule: Rule, role: Role) -> str:

@@ -30,6 +30,9 @@ ROLE_LABELS = {
     Role.ADMINISTRATOR: "Administration",
 }
 
+SECOND_FACTOR = frozenset({Role.OFFICER, Role.APPROVER, Role.MINISTRY, Role.ADMINISTRATOR})
+"""Who reaches nothing before having signed in with a second factor."""
+
 
 class Scope(StrEnum):
     OWN = "own"

@@ -32,6 +32,9 @@ class Action(StrEnum):
     COMMENT = "comment.write"
     RESOLVE = "comment.resolve"
     REOPEN = "comment.reopen"
+    ACCOUNT = "account.see"
+    CREDENTIALS = "account.credentials"
+    SESSIONS = "account.sessions"
 
 
 @dataclass(frozen=True)
@@ -45,12 +48,15 @@ class Rule:
     guards: tuple[Guard, ...] = ()
     writes: bool = True
     """Whether it leaves an event in the ledger."""
+    fresh: bool = False
+    """Whether the person must have shown just now who they are."""
 
 
 _MUNICIPAL = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP})
 _STATE = frozenset({Role.OFFICER, Role.APPROVER, Role.MINISTRY})
 _COORDINATOR = frozenset({Role.COORDINATOR})
 _WRITERS = _COORDINATOR | {Role.CONTRIBUTOR}
+_EVERYBODY = frozenset(Role)
 _DRAFT = frozenset({State.DRAFT})
 _ANY = frozenset(State)
 
@@ -133,5 +139,8 @@ RULES: dict[Action, Rule] = {
             _DRAFT,
             (only_assigned,),
         ),
+        Rule(Action.ACCOUNT, "Konto ansehen", _EVERYBODY, None, writes=False),
+        Rule(Action.CREDENTIALS, "Zugang ändern", _EVERYBODY, None, writes=False, fresh=True),
+        Rule(Action.SESSIONS, "Anmeldungen beenden", _EVERYBODY, None, writes=False, fresh=True),
     )
 }

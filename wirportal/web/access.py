@@ -1,8 +1,11 @@
 """Who may call a view: the first two of a request's five moves, in one place.
 
-Every view is wrapped by `public`, `signed_in` or `concept_view`. They fetch through
-`visible_to`, ask the rulebook, and leave what they declare on the view as `declared`, so that a
-test can walk all addresses. What a person typed survives an expired sign-in: see `carry`.
+Every view is wrapped by one of the decorators below. They fetch through `visible_to`, ask the
+rulebook, and leave what they declare on the view as `declared`, so that a test can walk all
+addresses. What a person typed survives an expired sign-in: see `carry`.
+
+Who must sign in with a second factor reaches nothing before that. An action whose row in the
+rulebook says `fresh` asks who signed in a while ago to show again who they are.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,16 +22,19 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts.actions import Refused
 from wirportal.concepts.models import Concept
+from wirportal.people import proof
 from wirportal.rulebook.decide import Ruling, decide
 from wirportal.rulebook.facts import Actor
-from wirportal.rulebook.rules import Action
+from wirportal.rulebook.rules import RULES, Action
 from wirportal.sentence import Sentence
 from wirportal.web.carry import carried_by, unpacked
 from wirportal.web.forms import SignIn
 from wirportal.web.language import said
-from wirportal.web.sign_in import confirm_page, sign_in_page
+from wirportal.web.sign_in import confirm_page, confirm_person_page, sign_in_page
 
 View = Callable[..., HttpResponse]
+DOORS = ("sign-in", "mfa_authenticate", "mfa_login_webauthn", "confirm-person")
+"""Addresses that pass on what was typed elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,8 @@ class Declared:
     """What a view lets through: for each method it answers, the action asked of the rulebook."""
 
     access: str
-    """"public", "signed-in" (the view itself asks about its object) or "concept"."""
+    """"public", "signed-in" (the view itself asks about its object), "concept", "account"
+    or "set-up"."""
     actions: dict[str, Action | None]
 
 
@@ -59,6 +66,16 @@ def concept_view(**actions: Action) -> Callable[[View], View]:
     return _guard("concept", dict(actions))
 
 
+def own_account(**actions: Action) -> Callable[[View], View]:
+    """For everybody with an account, about it: passwords typed here are never carried along."""
+    return _guard("account", dict(actions))
+
+
+def setting_up(**actions: Action) -> Callable[[View], View]:
+    """The same, and reached before there is a second factor: this is where one is set up."""
+    return _guard("set-up", dict(actions))
+
+
 def _guard(access: str, actions: dict[str, Action | None]) -> Callable[[View], View]:
     if "GET" in actions:
         actions["HEAD"] = actions["GET"]
@@ -72,9 +89,14 @@ def _guard(access: str, actions: dict[str, Action | None]) -> Callable[[View], V
                 return view(request, **kwargs)
             if not request.user.is_authenticated:
                 return _signed_out(request)
+            if access != "set-up" and proof.lacks_second_factor(request, request.user):
+                return _without_second_factor(request)
+            action = actions[request.method]
             try:
                 if access == "concept":
-                    kwargs["concept"] = _fetch(request, kwargs, actions[request.method])
+                    kwargs["concept"] = _fetch(request, kwargs, action)
+                if action and RULES[action].fresh and not proof.is_fresh(request):
+                    return _not_fresh(request)
                 response = view(request, **kwargs)
             except Refused as refused:
                 response = refusal(request, refused.ruling)
@@ -173,6 +195,32 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
     return redirect(sign_in)
 
 
+def _without_second_factor(request: HttpRequest) -> HttpResponse:
+    """On to where a second factor is set up; not without what was typed."""
+    reason = Sentence(
+        "Für Ihre Aufgabe brauchen Sie einen zweiten Faktor. "
+        "Bitte richten Sie ihn unter „Mein Konto“ ein."
+    )
+    if is_fragment(request):
+        return HttpResponse(format_html("{} {}", _("Nicht gespeichert:"), said(reason)), status=403)
+    if request.method == "POST":
+        return _refused(request, reason)
+    return redirect(f"{reverse('mfa_index')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _not_fresh(request: HttpRequest) -> HttpResponse:
+    """The page on which people show again who they are; what they sent goes through it."""
+    confirm = f"{reverse('confirm-person')}?{urlencode({'next': request.get_full_path()})}"
+    if is_fragment(request):
+        text = _("Bitte bestätigen Sie zuerst, dass Sie es sind:")
+        link = '{} <a class="kern-link" href="{}">{}</a>'
+        return HttpResponse(format_html(link, text, confirm, _("Bestätigen")), status=403)
+    carried = carried_by(request) if request.method == "POST" else None
+    if carried:
+        return confirm_person_page(request, carried=carried, status=403)
+    return redirect(confirm)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A page that is older than the sign-in: what was typed in it is carried along.
 
@@ -192,7 +240,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _sign_in_again(request: HttpRequest, *, status: int) -> HttpResponse:
     """The sign-in page that keeps what was typed, also what it carried itself."""
-    here = request.path == reverse("sign-in")
+    here = request.path in map(reverse, DOORS)
     return sign_in_page(
         request,
         SignIn(),

@@ -15,6 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 LIMIT = 2_000_000
 """Characters; more than the longest section of a real concept by far."""
 _NOT_OURS = ("csrfmiddlewaretoken",)
+_NEVER = ("public", "account", "set-up")
+"""Views whose fields are not carried along: passwords and codes are among them."""
 _NOT_TYPED = ("version-", "choice-", "append-", "rows-")
 
 
@@ -61,9 +63,9 @@ def _within_limit(to: str, fields: Sequence[tuple[str, str]]) -> Carried | None:
 
 
 def _takes_posts(path: str) -> bool:
-    """Whether a view for people with an account answers POST there."""
+    """Whether a view about people's work answers POST there."""
     try:
         declared = getattr(resolve(path).func, "declared", None)
     except Resolver404:
         return False
-    return declared is not None and declared.access != "public" and "POST" in declared.actions
+    return declared is not None and declared.access not in _NEVER and "POST" in declared.actions

@@ -4,43 +4,62 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from allauth.account.forms import LoginForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
-from django.contrib.auth import authenticate
-from django.http import HttpRequest
+from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wirportal.concepts.models import Call
+from wirportal.people.adapters import WRONG_CODE
 from wirportal.people.models import Organisation, User
 
 
-class SignIn(forms.Form):
-    """E-mail and password; `user` is who they belong to."""
+class SignIn(LoginForm):
+    """E-mail and password; that they do not fit together is said at the first field."""
 
-    email = forms.CharField(max_length=254, required=False)
-    password = forms.CharField(max_length=4096, strip=False, required=False)
-    user: User | None = None
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field or "login", error)
 
-    def __init__(self, *args: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.request = request
 
-    def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        user = authenticate(
-            self.request, username=given.get("email", ""), password=given.get("password", "")
-        )
-        self.user = user if isinstance(user, User) else None
-        if self.user is None:
-            self.add_error(
-                "email",
-                _(
-                    "E-Mail-Adresse und Passwort passen nicht zusammen. "
-                    "Bitte prüfen Sie beides und versuchen Sie es noch einmal."
-                ),
-            )
-        return given
+class _Once:
+    """A code signs in once: allauth forgets it after 30 of the 90 seconds that it is valid."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        digits = "".join(filter(str.isalnum, code))
+        if not cache.add(f"code:{self.user.pk}:{digits}", True, timeout=120):
+            raise forms.ValidationError(WRONG_CODE)
+        return code
+
+
+class OneTimeCode(_Once, AuthenticateForm):
+    """The second step of a sign-in: a code of the app, or one of the spare ones."""
+
+
+class OneTimeCodeAgain(_Once, ReauthenticateForm):
+    """The same, from somebody who is signed in."""
+
+
+class EmailAddress(forms.Form):
+    """An address, wherever it is asked for alone."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-Mail-Adresse"),
+        max_length=254,
+        error_messages={
+            "required": gettext_lazy("Bitte geben Sie Ihre E-Mail-Adresse ein."),
+            "invalid": gettext_lazy("Bitte geben Sie eine vollständige E-Mail-Adresse ein."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
 
 
 class NewConcept(forms.Form):

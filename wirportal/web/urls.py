@@ -1,17 +1,20 @@
 """Every address of the portal, by subject: German for people, English names for us."""
 
-from django.urls import include, path, register_converter
+from django.urls import include, path, re_path, register_converter
 from django.urls.converters import StringConverter
 from django.views.i18n import set_language
 
 from wirportal.web.access import public
 from wirportal.web.views import (
+    account,
     assignments,
     checking,
     comments,
     concepts,
+    factors,
     history,
     imports,
+    organisations,
     pages,
     papers,
     people,
@@ -31,9 +34,45 @@ register_converter(RowOperation, "row-operation")
 
 SIGN_IN = [
     path("anmelden/", people.sign_in, name="sign-in"),
+    path("anmelden/", people.sign_in, name="account_login"),  # as allauth calls it
+    path("anmelden/zweiter-faktor/", people.second_factor, name="mfa_authenticate"),
+    path("anmelden/passkey/", people.passkey_sign_in, name="mfa_login_webauthn"),
+    path(
+        "anmelden/organisation/<slug:provider_id>/",
+        organisations.to_organisation,
+        name="openid_connect_login",
+    ),
+    path(
+        "anmelden/organisation/<slug:provider_id>/zurueck/",
+        organisations.from_organisation,
+        name="openid_connect_callback",
+    ),
+    path("passwort/", account.reset_password, name="reset-password"),
+    path("passwort/unterwegs/", account.reset_sent, name="account_reset_password_done"),
+    re_path(
+        r"^passwort/neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-\w]+)/$",
+        account.new_password,
+        name="account_reset_password_from_key",
+    ),
     path("abmelden/", people.sign_out, name="sign-out"),
     path("demo/<int:person>/", people.demo_sign_in, name="demo-sign-in"),
     path("sprache/", public("POST")(set_language), name="set_language"),
+]
+
+ACCOUNT = [
+    path("", account.account, name="account"),
+    path("bestaetigen/", people.confirm_person, name="confirm-person"),
+    path("passwort/", account.change_password, name="change-password"),
+    path("e-mail/", account.ask_new_email, name="change-email"),
+    path("e-mail/<str:token>/", account.confirm_email, name="confirm-email"),
+    path("anmeldungen/", account.sessions, name="sessions"),
+    path("anmeldungen/andere-beenden/", account.end_other_sessions, name="end-other-sessions"),
+    path("anmeldungen/<int:session>/beenden/", account.end_session, name="end-session"),
+    path("zweiter-faktor/", factors.factors, name="mfa_index"),
+    path("zweiter-faktor/app/", factors.add_app, name="add-app"),
+    path("zweiter-faktor/passkey/", factors.add_passkey, name="add-passkey"),
+    path("zweiter-faktor/ersatzcodes/", factors.recovery_codes, name="recovery-codes"),
+    path("zweiter-faktor/<int:factor>/entfernen/", factors.remove_factor, name="remove-factor"),
 ]
 
 WRITE = [
@@ -87,9 +126,11 @@ urlpatterns = [
     path("", concepts.start, name="start"),
     *SIGN_IN,
     *FOR_EVERYBODY,
+    path("konto/", include(ACCOUNT)),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
     path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS)),
 ]
 
 handler400 = "wirportal.web.views.pages.bad_request"
+handler429 = "wirportal.web.views.pages.too_often"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -25,6 +26,25 @@ register.filter("blocks", blocks)
 def at(things: Sequence[Any], place: int) -> Any:
     """The thing at that place, from 0."""
     return things[place]
+
+
+@register.inclusion_tag("shell/field.html")
+def kern_field(field: BoundField, label: str = "", hint: str = "") -> dict[str, Any]:
+    """A field of a plain form with label, hint and error."""
+    error = field.errors[0] if field.errors else ""
+    attributes: dict[str, Any] = {"class": "kern-form-input__input", "placeholder": False}
+    if error:
+        attributes |= {"class": "kern-form-input__input kern-form-input__input--error"}
+    below = [part for part, text in (("hint", hint), ("error", error)) if text]
+    if below:
+        attributes["aria-describedby"] = " ".join(f"{field.auto_id}_{part}" for part in below)
+    return {
+        "field": field,
+        "widget": field.as_widget(attrs=attributes),
+        "label": label or field.label,
+        "hint": hint,
+        "error": error,
+    }
 
 
 @register.filter

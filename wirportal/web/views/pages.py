@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from wirportal.web.access import public
+from wirportal.web.carry import unpacked
 from wirportal.web.uploads import MEGABYTES, FileTooLarge
 
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -38,3 +39,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     }
     status = 413 if context["too_much"] else 400
     return render(request, "pages/bad_request.html", context, status=status)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """A limit on attempts is used up; what was typed elsewhere can still be copied."""
+    carried = unpacked(request.POST.get("carried", ""))
+    context = {"texts": carried.texts if carried else []}
+    return render(request, "pages/too_often.html", context, status=429)
