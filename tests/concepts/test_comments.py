@@ -6,13 +6,13 @@ import pytest
 
 from tests import make
 from wirportal.concepts import comments
-from wirportal.concepts.actions import Refused
 from wirportal.concepts.assignments import cancel
 from wirportal.concepts.models import Comment, Concept
 from wirportal.concepts.queries import mentions_of, open_threads, threads_of
 from wirportal.ledger.actions import digest_of, first_broken
 from wirportal.ledger.models import Event
 from wirportal.people.models import User
+from wirportal.rulebook.decide import Refused
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State
 

@@ -8,7 +8,6 @@ from tests import make
 from wirportal.concepts.actions import (
     SITTING,
     Conflict,
-    Refused,
     Saved,
     create_concept,
     export,
@@ -20,6 +19,7 @@ from wirportal.concepts.queries import answers_of, versions_of
 from wirportal.ledger.actions import first_broken
 from wirportal.ledger.models import Event
 from wirportal.people.models import User
+from wirportal.rulebook.decide import Refused
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State
 

@@ -27,7 +27,7 @@ from wirportal.concepts.tasks import read_file
 from wirportal.editions.text import clean_line
 from wirportal.ledger.actions import digest_of, record
 from wirportal.people.models import Organisation, User
-from wirportal.rulebook.decide import Ruling, decide
+from wirportal.rulebook.decide import Refused, decide
 from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import State
@@ -35,14 +35,6 @@ from wirportal.sentence import Sentence
 
 SITTING = timedelta(minutes=15)
 """Saves of one person within this time become one earlier text, unless much is deleted."""
-
-
-class Refused(Exception):
-    """The rulebook says no; `ruling.reason` is for the person."""
-
-    def __init__(self, ruling: Ruling) -> None:
-        super().__init__(str(ruling.reason))
-        self.ruling = ruling
 
 
 class Conflict(Exception):

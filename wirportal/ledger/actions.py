@@ -9,7 +9,7 @@ import rfc8785
 from django.db import connection
 from django.utils import timezone
 
-from wirportal.ledger.models import Event
+from wirportal.ledger.models import Chain, Event
 
 _HASHED = (
     "sequence", "actor_id", "action", "object", "before", "after", "reason", "previous"
@@ -45,6 +45,16 @@ def record(
     event.sha256 = _digest(event)
     event.save(force_insert=True)
     return event
+
+
+def chain_of(name: str) -> UUID:
+    """The chain of something that is no concept, locked until the transaction ends.
+
+    Args:
+        name: "kind id" as in `Chain.name`; the first event about it begins the chain.
+    """
+    Chain.objects.get_or_create(name=name)
+    return Chain.objects.select_for_update().get(name=name).pk
 
 
 def first_broken(chain: UUID) -> int | None:

@@ -1,5 +1,21 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
+
+
+class Chain(models.Model):
+    """A history that hangs on no concept: of an organisation, a call, the portal itself.
+
+    Its row is what writers lock, so that events follow one another.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=100, unique=True)
+    """What it is about, as "kind id": "organisation 12", "call 3", "portal"."""
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Event(models.Model):

@@ -18,6 +18,14 @@ class Ruling:
         return self.allowed
 
 
+class Refused(Exception):
+    """The rulebook says no; `ruling.reason` is for the person."""
+
+    def __init__(self, ruling: Ruling) -> None:
+        super().__init__(str(ruling.reason))
+        self.ruling = ruling
+
+
 def decide(action: Action, case: Case, actor: Actor) -> Ruling:
     """Whether the actor may do it now, and if not, why: state, then role, then guards.
 

@@ -20,10 +20,9 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from wirportal.concepts.actions import Refused
 from wirportal.concepts.models import Concept
 from wirportal.people import proof
-from wirportal.rulebook.decide import Ruling, decide
+from wirportal.rulebook.decide import Refused, Ruling, decide
 from wirportal.rulebook.facts import Actor
 from wirportal.rulebook.rules import RULES, Action
 from wirportal.sentence import Sentence

@@ -6,17 +6,22 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from wirportal.people.models import User
+from wirportal.web.navigation import entries_for
+
 _VERSION = version("wirportal")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`shell`: demo, csrf_cookie, version, organisations (names in which the user acts)."""
+    """`shell`: demo, csrf_cookie, version, navigation, organisations (where the user acts)."""
     held = getattr(request.user, "held", ()) if request.user.is_authenticated else ()
+    navigation = entries_for(request.user) if isinstance(request.user, User) else ()
     return {
         "shell": {
             "demo": settings.DEMO,
             "csrf_cookie": settings.CSRF_COOKIE_NAME,
             "version": _VERSION,
+            "navigation": list(navigation),
             "organisations": list(dict.fromkeys(str(m.organisation) for m in held)),
         }
     }

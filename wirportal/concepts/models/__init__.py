@@ -1,10 +1,11 @@
-"""The tables of this room: `drafting` holds the concept, `together` what people say about it."""
+"""The tables of this room: `calls` says until when, `drafting` holds the concept, `together` what
+people say about it."""
 
+from wirportal.concepts.models.calls import Call
 from wirportal.concepts.models.drafting import (
     Answer,
     AnswerVersion,
     Assignment,
-    Call,
     Concept,
     ImportedFile,
     Revision,

@@ -1,47 +1,20 @@
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from wirportal.editions.load import CURRENT, load
+from wirportal.concepts.models.calls import Call
+from wirportal.editions.load import load
 from wirportal.editions.model import Edition
 from wirportal.people.models import Organisation, User
 from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import REACH, Role, Scope
 from wirportal.rulebook.states import ASSIGNMENT_LABELS, STATE_LABELS, AssignmentState, State
-from wirportal.rulebook.timing import Timing, timing
 from wirportal.sentence import Sentence
-
-
-class Call(models.Model):
-    """A Förderaufruf: for which year, on which form, from when to when."""
-
-    budget_year = models.PositiveSmallIntegerField(unique=True)
-    edition_id = models.CharField(max_length=80, default=CURRENT)
-    opens_at = models.DateTimeField()
-    closes_at = models.DateTimeField()
-    takes_late = models.BooleanField(default=True)
-    """Whether a draft can be handed in after the deadline, marked as late."""
-
-    class Meta:
-        ordering = ("-budget_year",)
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_opening"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"Haushaltsjahr {self.budget_year}"
-
-    def timing(self, now: datetime) -> Timing:
-        """How its time stands at an aware instant."""
-        return timing(now, self.opens_at, self.closes_at, takes_late=self.takes_late)
 
 
 class ConceptQuerySet(models.QuerySet["Concept"]):

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wirportal.concepts.actions import Refused, create_concept
+from wirportal.concepts.actions import create_concept
 from wirportal.concepts.models import Concept, actor_in
 from wirportal.concepts.queries import (
     answers_by_question,
@@ -16,7 +16,7 @@ from wirportal.concepts.queries import (
 )
 from wirportal.editions.checks import progress
 from wirportal.people.models import Organisation, User
-from wirportal.rulebook.decide import decide
+from wirportal.rulebook.decide import Refused, decide
 from wirportal.rulebook.facts import Case
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, public, signed_in

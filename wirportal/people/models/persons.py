@@ -1,4 +1,5 @@
-from datetime import date
+"""Who has an account, and what they are in which organisation."""
+
 from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -7,72 +8,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from wirportal.people.models.organisations import Organisation
 from wirportal.rulebook.roles import ROLE_LABELS, Role
-
-
-class OrganisationKind(models.TextChoices):
-    BODY = "body", "Gebietskörperschaft"
-    AUTHORITY = "authority", "Bewilligungsbehörde"
-    MINISTRY = "ministry", "Ministerium"
-
-
-class Organisation(models.Model):
-    """Somebody who applies, grants or oversees. Its type, key and name may change, it stays."""
-
-    key = models.SlugField(max_length=80, unique=True)
-    kind = models.CharField(max_length=20, choices=OrganisationKind, default=OrganisationKind.BODY)
-    name = models.CharField(max_length=200)
-    legal_name = models.CharField(max_length=200)
-    fictitious = models.BooleanField(default=False)
-
-    def __str__(self) -> str:
-        return self.name
-
-    def status_on(self, day: date) -> "BodyStatus | None":
-        """Name, type and keys of a body on that day; None where it was no eligible body."""
-        return self.statuses.on(day).first()
-
-
-class BodyStatusQuerySet(models.QuerySet["BodyStatus"]):
-    def on(self, day: date) -> "BodyStatusQuerySet":
-        """The statuses in force on that day."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
-
-
-class BodyStatus(models.Model):
-    """What a body was called and counted as over a span of days (both ends included)."""
-
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="statuses"
-    )
-    name = models.CharField(max_length=200)
-    type = models.CharField(max_length=40)
-    """Id of a body type of the edition: landkreis, kreisfreie_stadt, sonderstatusstadt."""
-    ags = models.CharField(max_length=8)
-    """Amtlicher Gemeindeschlüssel: 5 digits for a Landkreis, else 8."""
-    ars = models.CharField(max_length=12)
-    """Amtlicher Regionalschlüssel."""
-    seat = models.CharField(max_length=100)
-    regierungsbezirk = models.CharField(max_length=40)
-    population = models.PositiveIntegerField()
-    """On 31.12.2023."""
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-
-    objects = BodyStatusQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("valid_from",)
-        constraints = (
-            models.UniqueConstraint(fields=("organisation", "valid_from"), name="status_one_start"),
-            models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
-                name="status_ends_after_start",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.type}) ab {self.valid_from}"
 
 
 class UserManager(BaseUserManager["User"]):

@@ -1,0 +1,12 @@
+"""The tables of this room: `organisations`, and `persons` with their roles in them."""
+
+from wirportal.people.models.organisations import BodyStatus, Organisation, OrganisationKind
+from wirportal.people.models.persons import Membership, User
+
+__all__ = [
+    "BodyStatus",
+    "Membership",
+    "Organisation",
+    "OrganisationKind",
+    "User",
+]

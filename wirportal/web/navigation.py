@@ -1,0 +1,30 @@
+"""The main navigation: a row for each page that leads somewhere, for those whose role it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wirportal.people.models import User
+from wirportal.rulebook.roles import Role
+from wirportal.rulebook.rules import RULES, Action
+from wirportal.sentence import Sentence
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the navigation: name of the address, text, and the action that it is there for."""
+
+    url: str
+    label: Sentence
+    action: Action | None = None
+    """Shown to those with a role that may; None: to everybody with an account."""
+
+
+ENTRIES = (Entry("concepts", Sentence("Meine Konzepte")),)
+
+
+def entries_for(user: User) -> Iterator[Entry]:
+    """What the user's roles open, in the order of the table."""
+    roles = {Role(membership.role) for membership in user.held}
+    for entry in ENTRIES:
+        if entry.action is None or RULES[entry.action].roles & roles:
+            yield entry
