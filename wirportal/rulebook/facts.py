@@ -32,5 +32,5 @@ class Case:
     """The user who owes an assigned question."""
     asked_roles: frozenset[Role] | None = None
     """What the user to be asked is in the concept's organisation."""
-    assignment: AssignmentState | None = None
-    """How the request at hand stands."""
+    request: AssignmentState | None = None
+    """How the request for Mitzeichnung at hand stands."""
