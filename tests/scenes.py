@@ -29,6 +29,7 @@ from wirportal.concepts.models import (
     Answer,
     AnswerVersion,
     Assignment,
+    Call,
     Concept,
     ImportedFile,
 )
@@ -65,6 +66,17 @@ def person(
 def rename(person: int, email: str) -> None:
     """The person gets another address."""
     User.objects.filter(pk=person).update(email=email)
+
+
+def call(year: int = make.YEAR) -> None:
+    """A call that is open."""
+    make.call(year)
+
+
+def close_call(year: int) -> None:
+    """The call's time is over, and it takes nothing late."""
+    closed = timezone.now() - timedelta(minutes=1)
+    Call.objects.filter(budget_year=year).update(closes_at=closed, takes_late=False)
 
 
 def concept(by: int, year: int = make.YEAR, answers: Facts | None = None, state: str = "") -> str:
