@@ -33,8 +33,8 @@ from wirportal.concepts.models import (
     ImportedFile,
 )
 from wirportal.editions.load import load
-from wirportal.ledger.actions import first_broken
 from wirportal.ledger.models import Event
+from wirportal.ledger.verify import first_broken
 from wirportal.people.models import User
 from wirportal.rulebook.roles import Role
 
