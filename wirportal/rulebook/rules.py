@@ -35,6 +35,9 @@ class Action(StrEnum):
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"
+    SIGN_IN = "account.sign_in"
+    SEE_LEDGER = "ledger.read"
+    SEE_DENIALS = "ledger.denials"
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,9 @@ class Rule:
     """Whether it leaves an event in the ledger."""
     fresh: bool = False
     """Whether the person must have shown just now who they are."""
+    told: str = ""
+    """What is said of its event: {who} did it; with {person}, {code}, {note}, {what} where the
+    event has them. After a colon the questions follow."""
 
 
 _MUNICIPAL = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP})
@@ -63,11 +69,37 @@ _ANY = frozenset(State)
 RULES: dict[Action, Rule] = {
     rule.action: rule
     for rule in (
-        Rule(Action.CREATE, "Konzept anlegen", _COORDINATOR, None, (while_call_is_open,)),
+        Rule(
+            Action.CREATE,
+            "Konzept anlegen",
+            _COORDINATOR,
+            None,
+            (while_call_is_open,),
+            told="{who} hat das Konzept angelegt.",
+        ),
         Rule(Action.READ, "Konzept lesen", _MUNICIPAL | _STATE, _ANY, writes=False),
-        Rule(Action.SAVE, "Angabe speichern", _WRITERS, _DRAFT, (only_assigned,)),
-        Rule(Action.IMPORT, "Aus einer Datei übernehmen", _COORDINATOR, _DRAFT),
-        Rule(Action.EXPORT, "Als Word- oder Datendatei ausgeben", _COORDINATOR, _ANY),
+        Rule(
+            Action.SAVE,
+            "Angabe speichern",
+            _WRITERS,
+            _DRAFT,
+            (only_assigned,),
+            told="{who} hat geschrieben:",
+        ),
+        Rule(
+            Action.IMPORT,
+            "Aus einer Datei übernehmen",
+            _COORDINATOR,
+            _DRAFT,
+            told="{who} hat aus der Datei „{note}“ übernommen:",
+        ),
+        Rule(
+            Action.EXPORT,
+            "Als Word- oder Datendatei ausgeben",
+            _COORDINATOR,
+            _ANY,
+            told="{who} hat die Fassung {code} ausgegeben.",
+        ),
         Rule(
             Action.SEE_ASSIGNMENTS,
             "Mitzeichnung ansehen",
@@ -81,6 +113,7 @@ RULES: dict[Action, Rule] = {
             _COORDINATOR,
             _DRAFT,
             (only_members,),
+            told="{who} hat {person} um Mitzeichnung gebeten:",
         ),
         Rule(
             Action.HAND_BACK,
@@ -88,6 +121,7 @@ RULES: dict[Action, Rule] = {
             _WRITERS,
             _DRAFT,
             (only_if_asked, while_assignment_is_open),
+            told="{who} hat zurückgegeben:",
         ),
         Rule(
             Action.ACCEPT,
@@ -95,6 +129,7 @@ RULES: dict[Action, Rule] = {
             _COORDINATOR,
             _DRAFT,
             (once_handed_back,),
+            told="{who} hat angenommen, was {person} zurückgegeben hat:",
         ),
         Rule(
             Action.ASK_AGAIN,
@@ -102,6 +137,7 @@ RULES: dict[Action, Rule] = {
             _COORDINATOR,
             _DRAFT,
             (once_handed_back,),
+            told="{who} hat {person} noch einmal gebeten:",
         ),
         Rule(
             Action.CANCEL,
@@ -109,6 +145,7 @@ RULES: dict[Action, Rule] = {
             _COORDINATOR,
             _DRAFT,
             (while_assignment_is_open,),
+            told="{who} hat die Bitte an {person} zurückgezogen:",
         ),
         Rule(
             Action.READ_COMMENTS,
@@ -124,6 +161,7 @@ RULES: dict[Action, Rule] = {
             _WRITERS | {Role.SIGNATORY},
             _DRAFT,
             (only_assigned,),
+            told="{who} hat kommentiert:",
         ),
         Rule(
             Action.RESOLVE,
@@ -131,6 +169,7 @@ RULES: dict[Action, Rule] = {
             _WRITERS | {Role.SIGNATORY},
             _DRAFT,
             (only_assigned,),
+            told="{who} hat ein Gespräch als erledigt markiert:",
         ),
         Rule(
             Action.REOPEN,
@@ -138,9 +177,33 @@ RULES: dict[Action, Rule] = {
             _WRITERS | {Role.SIGNATORY},
             _DRAFT,
             (only_assigned,),
+            told="{who} hat ein Gespräch wieder geöffnet:",
         ),
         Rule(Action.ACCOUNT, "Konto ansehen", _EVERYBODY, None, writes=False),
-        Rule(Action.CREDENTIALS, "Zugang ändern", _EVERYBODY, None, writes=False, fresh=True),
-        Rule(Action.SESSIONS, "Anmeldungen beenden", _EVERYBODY, None, writes=False, fresh=True),
+        Rule(
+            Action.CREDENTIALS,
+            "Zugang ändern",
+            _EVERYBODY,
+            None,
+            fresh=True,
+            told="{who} hat den Zugang geändert: {what}.",
+        ),
+        Rule(
+            Action.SESSIONS,
+            "Anmeldungen beenden",
+            _EVERYBODY,
+            None,
+            fresh=True,
+            told="{who} hat Anmeldungen beendet.",
+        ),
+        Rule(Action.SIGN_IN, "Anmelden", _EVERYBODY, None, told="{who} hat sich angemeldet."),
+        Rule(Action.SEE_LEDGER, "Verlauf ansehen", _MUNICIPAL | _STATE, _ANY, writes=False),
+        Rule(
+            Action.SEE_DENIALS,
+            "Abgewiesene Zugriffe ansehen",
+            frozenset({Role.ADMINISTRATOR}),
+            None,
+            writes=False,
+        ),
     )
 }
