@@ -28,6 +28,7 @@ PAGES = {
     "history": {"question": "goals"},
     "assignments": {},
     "comments": {"question": "opening"},
+    "ledger": {},
 }
 
 

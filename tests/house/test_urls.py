@@ -122,6 +122,8 @@ check        GET  draft         302 200     404       200        404     404   4
 check        GET  submitted     302 200     404       200        404     200   404    404
 read         GET  draft         302 200     404       200        404     404   404    404
 read         GET  submitted     302 200     404       200        404     200   404    404
+ledger       GET  draft         302 200     404       200        404     404   404    404
+ledger       GET  submitted     302 200     404       200        404     200   404    404
 pdf          GET  draft         302 200     404       200        404     404   404    404
 pdf          GET  submitted     302 200     404       200        404     200   404    404
 preview      GET  draft         302 200     404       200        404     404   404    404

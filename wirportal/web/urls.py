@@ -14,6 +14,7 @@ from wirportal.web.views import (
     factors,
     history,
     imports,
+    ledger,
     organisations,
     pages,
     papers,
@@ -82,6 +83,7 @@ WRITE = [
     path("frage/<slug:question>/verlauf/", history.history, name="history"),
     path("pruefen/", checking.check, name="check"),
     path("lesen/", reading.read, name="read"),
+    path("verlauf/", ledger.concept_ledger, name="ledger"),
 ]
 
 TOGETHER = [

@@ -1,0 +1,37 @@
+"""„Verlauf“: who did what when, in a concept."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+
+from wirportal.concepts.models import Concept
+from wirportal.ledger.queries import actors_of, events_of
+from wirportal.people.models import User
+from wirportal.people.proof import user_of
+from wirportal.rulebook.rules import Action
+from wirportal.web.access import concept_view
+from wirportal.web.forms import WhichEvents
+from wirportal.web.ledger import READ, TOPICS, actions_in, asked_about, gathered, told, topics_for
+
+
+@concept_view(GET=Action.SEE_LEDGER)
+def concept_ledger(request: HttpRequest, concept: Concept) -> HttpResponse:
+    """Newest first; of the kinds that the reader may see, narrowed down if they like."""
+    topics = topics_for(concept, user_of(request))
+    people = actors_of(concept.pk, actions_in(topics))
+    form = WhichEvents(request.GET, topics={t: TOPICS[t].label for t in topics}, people=people)
+    chosen = form.chosen
+    actions = actions_in([chosen["topic"]] if "topic" in chosen else topics)
+    who, before = chosen.get("person"), chosen.get("before")
+    events = events_of(concept.pk, actions, actor=who, before=before)
+    lines, rest = gathered(list(events[:READ]))
+    named = {person for line in lines if (person := asked_about(line.event)[1])}
+    names = dict(User.objects.filter(pk__in=named).values_list("pk", "name"))
+    context = {
+        "concept": concept,
+        "told": list(told(lines, concept, names)),
+        "form": form,
+        "older": urlencode(chosen | {"before": rest}) if rest else "",
+        "is_newest": before is None,
+    }
+    return render(request, "concepts/ledger.html", context)
