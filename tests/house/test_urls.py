@@ -142,6 +142,7 @@ imported     GET  draft         302 200     404       403        404     404   4
 imported     GET  submitted     302 403     404       403        404     403   404    404
 imported     POST draft         401 200     404       403        404     404   404    404
 imported     POST submitted     401 403     404       403        404     403   404    404
+denials      GET  -             302 403     403       403        403     403   200    403
 empty-form   GET  -             200 200     200       200        200     200   200    200
 schema       GET  -             200 200     200       200        200     200   200    200
 accessibility GET -             200 200     200       200        200     200   200    200

@@ -60,9 +60,11 @@ class Event(models.Model):
 
 
 class DenialKind(models.TextChoices):
-    FOREIGN = "foreign", "Gehört jemand anderem"
-    MISSING = "missing", "Gibt es nicht"
-    REFUSED = "refused", "Nach den Regeln nicht möglich"
+    """Why somebody did not get it: not theirs, not there, or against the rules."""
+
+    FOREIGN = "foreign"
+    MISSING = "missing"
+    REFUSED = "refused"
 
 
 class Denial(models.Model):

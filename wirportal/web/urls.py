@@ -116,6 +116,10 @@ PAPERS = [
     path("einlesen/<uuid:imported>/", imports.imported_file, name="imported"),
 ]
 
+ADMINISTRATION = [
+    path("abgewiesen/", ledger.denial_list, name="denials"),
+]
+
 FOR_EVERYBODY = [
     path("formular/leer.docx", papers.empty_form, name="empty-form"),
     path("schema/<slug:edition>.json", papers.schema, name="schema"),
@@ -129,6 +133,7 @@ urlpatterns = [
     *SIGN_IN,
     *FOR_EVERYBODY,
     path("konto/", include(ACCOUNT)),
+    path("verwaltung/", include(ADMINISTRATION)),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
     path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS)),

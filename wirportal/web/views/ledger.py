@@ -1,17 +1,28 @@
-"""„Verlauf“: who did what when, in a concept."""
+"""„Verlauf“: who did what when; and what people did not get."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
 from wirportal.concepts.models import Concept
-from wirportal.ledger.queries import actors_of, events_of
+from wirportal.ledger.queries import actors_of, denials, events_of
 from wirportal.people.models import User
 from wirportal.people.proof import user_of
 from wirportal.rulebook.rules import Action
-from wirportal.web.access import concept_view
+from wirportal.web.access import concept_view, held_role
+from wirportal.web.denials import described
 from wirportal.web.forms import WhichEvents
-from wirportal.web.ledger import READ, TOPICS, actions_in, asked_about, gathered, told, topics_for
+from wirportal.web.ledger import (
+    READ,
+    SHOWN,
+    TOPICS,
+    actions_in,
+    asked_about,
+    gathered,
+    told,
+    topics_for,
+)
 
 
 @concept_view(GET=Action.SEE_LEDGER)
@@ -35,3 +46,11 @@ def concept_ledger(request: HttpRequest, concept: Concept) -> HttpResponse:
         "is_newest": before is None,
     }
     return render(request, "concepts/ledger.html", context)
+
+
+@held_role(GET=Action.SEE_DENIALS)
+def denial_list(request: HttpRequest) -> HttpResponse:
+    """Newest first."""
+    shown = Paginator(denials(), SHOWN).get_page(request.GET.get("page"))
+    context = {"page": shown, "denied": described(shown)}
+    return render(request, "ledger/denials.html", context)
