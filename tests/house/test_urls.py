@@ -67,6 +67,7 @@ confirm-email POST - 404 404 404 404 404 404 404 404
 sessions     GET  -               302 200     200       200        200     200   200    200
 end-session  POST -               401 404     404       404        404     404   404    404
 end-other-sessions POST - 401 302 302 302 302 302 302 302
+account-ledger GET - 302 200 200 200 200 200 200 200
 mfa_index    GET  -               302 200     200       200        200     200   200    200
 add-app      GET  -               302 200     200       200        200     200   200    200
 add-app      POST -               401 422     422       422        422     422   422    422

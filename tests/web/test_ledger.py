@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -37,13 +38,13 @@ def concept(alex: User) -> Concept:
     return make.concept(alex)
 
 
-def page(concept: Concept, reader: User, **query: object) -> str:
+def page(concept: Concept, reader: User, **query: Any) -> str:
     answer = make.client(reader).get(reverse("ledger", kwargs={"concept": concept.pk}), query)
     assert answer.status_code == 200
     return answer.content.decode()
 
 
-def lines(concept: Concept, reader: User, **query: object) -> list[str]:
+def lines(concept: Concept, reader: User, **query: Any) -> list[str]:
     """What each line of the page says, newest first, without times."""
     text = page(concept, reader, **query)
     items = re.findall(r"</time>(.*?)</li>\s*(?=<li>\s*<time|</ol>)", text, re.DOTALL)
@@ -86,7 +87,11 @@ def test_every_step_of_working_together_is_told(concept: Concept, alex: User, ki
     assignments.hand_back(assignment_id=asked.pk, by=kim)
     assignments.ask_again(assignment_id=asked.pk, by=alex, due=asked.due)
     assignments.cancel(assignment_id=asked.pk, by=alex)
-    facts = {"concept_id": concept.pk, "question_id": "opening", "text": "Stimmt das?"}
+    facts: dict[str, Any] = {
+        "concept_id": concept.pk,
+        "question_id": "opening",
+        "text": "Stimmt das?",
+    }
     said = comment(key=uuid4(), by=alex, **facts)
     resolve(comment_id=said.pk, by=alex)
     assert [re.split(r"(?<=:) ", line)[0] for line in lines(concept, alex)][:-1] == [
@@ -124,7 +129,7 @@ def test_one_person_and_one_kind_alone(concept: Concept, alex: User, kim: User) 
     "query", [{"topic": "x"}, {"person": "x"}, {"person": 999999}, {"before": "x"}, {"before": 0}]
 )
 def test_an_unknown_choice_narrows_nothing_down(
-    query: dict[str, object], concept: Concept, alex: User
+    query: dict[str, Any], concept: Concept, alex: User
 ) -> None:
     assert lines(concept, alex, **query) == ["Alex Beispiel hat das Konzept angelegt."]
 

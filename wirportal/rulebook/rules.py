@@ -186,7 +186,7 @@ RULES: dict[Action, Rule] = {
             _EVERYBODY,
             None,
             fresh=True,
-            told="{who} hat den Zugang geändert: {what}.",
+            told="Zugang von {who} geändert: {what}.",
         ),
         Rule(
             Action.SESSIONS,

@@ -64,10 +64,10 @@ def _foreign(user: User, named: Mapping[str, Any], seen: Concept | None) -> Iter
                 yield f"{name} {named[name]}"
 
 
-def note_refused(user: User, action: Action, named: Mapping[str, Any]) -> None:
+def note_refused(user: User, action: Action | None, named: Mapping[str, Any]) -> None:
     """The rulebook said no to what the person sees."""
     object = f"concept {named['concept']}" if "concept" in named else ""
-    count_denial(kind=DenialKind.REFUSED, user_id=user.pk, action=action, object=object)
+    count_denial(kind=DenialKind.REFUSED, user_id=user.pk, action=action or "", object=object)
 
 
 # --- what administrators read ---------------------------------------------------------------------
@@ -77,7 +77,7 @@ REASONS = {
     DenialKind.MISSING: Sentence("Gibt es nicht"),
     DenialKind.REFUSED: Sentence("Nach den Regeln nicht möglich"),
 }
-_RULES: dict[str, Rule] = {**RULES}
+_RULES: dict[str, Rule] = {action.value: rule for action, rule in RULES.items()}
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,17 @@ TOPICS = {
     "comment": Topic(Sentence("Kommentare"), Action.READ_COMMENTS, "comments"),
 }
 """By the first word of their actions."""
+CHANGES = {
+    "password": Sentence("Passwort geändert"),
+    "email": Sentence("E-Mail-Adresse geändert"),
+    "app_added": Sentence("App eingerichtet"),
+    "app_removed": Sentence("App entfernt"),
+    "passkey_added": Sentence("Passkey eingerichtet"),
+    "passkey_removed": Sentence("Passkey entfernt"),
+    "codes_made": Sentence("neue Ersatzcodes"),
+    "reset": Sentence("auf dem Server zurückgesetzt"),
+}
+"""What the events of an account name."""
 GATHERED = frozenset({Action.SAVE, Action.IMPORT})
 """What people do again and again in one sitting."""
 READ, SHOWN = 1000, 40
@@ -144,6 +155,12 @@ def told(lines: Iterable[Line], concept: Concept, names: Mapping[int, str]) -> I
             "code": Revision(sha256=line.event.after).code,
         }
         yield tell(line, list(_about(line, concept)), **facts)
+
+
+def told_of_account(lines: Iterable[Line]) -> Iterator[Told]:
+    """The lines of an account in words."""
+    for line in lines:
+        yield tell(line, what=CHANGES.get(line.event.object, ""))
 
 
 def tell(line: Line, questions: list[About] | None = None, **facts: object) -> Told:

@@ -69,6 +69,7 @@ ACCOUNT = [
     path("anmeldungen/", account.sessions, name="sessions"),
     path("anmeldungen/andere-beenden/", account.end_other_sessions, name="end-other-sessions"),
     path("anmeldungen/<int:session>/beenden/", account.end_session, name="end-session"),
+    path("verlauf/", ledger.account_ledger, name="account-ledger"),
     path("zweiter-faktor/", factors.factors, name="mfa_index"),
     path("zweiter-faktor/app/", factors.add_app, name="add-app"),
     path("zweiter-faktor/passkey/", factors.add_passkey, name="add-passkey"),

@@ -6,11 +6,11 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 
 from wirportal.concepts.models import Concept
-from wirportal.ledger.queries import actors_of, denials, events_of
+from wirportal.ledger.queries import actors_of, denials, events_of, named_chain
 from wirportal.people.models import User
 from wirportal.people.proof import user_of
 from wirportal.rulebook.rules import Action
-from wirportal.web.access import concept_view, held_role
+from wirportal.web.access import concept_view, held_role, own_account
 from wirportal.web.denials import described
 from wirportal.web.forms import WhichEvents
 from wirportal.web.ledger import (
@@ -21,6 +21,7 @@ from wirportal.web.ledger import (
     asked_about,
     gathered,
     told,
+    told_of_account,
     topics_for,
 )
 
@@ -48,9 +49,29 @@ def concept_ledger(request: HttpRequest, concept: Concept) -> HttpResponse:
     return render(request, "concepts/ledger.html", context)
 
 
+@own_account(GET=Action.ACCOUNT)
+def account_ledger(request: HttpRequest) -> HttpResponse:
+    """What was done with one's own account, newest first."""
+    form = WhichEvents(request.GET, topics={}, people={})
+    before = form.chosen.get("before")
+    chain = named_chain(f"user {user_of(request).pk}")
+    events = events_of(chain, actions_in(["account"]), before=before)[:READ] if chain else []
+    lines, rest = gathered(list(events))
+    context = {
+        "told": list(told_of_account(lines)),
+        "older": urlencode({"before": rest}) if rest else "",
+        "is_newest": before is None,
+    }
+    return render(request, "people/ledger.html", context)
+
+
 @held_role(GET=Action.SEE_DENIALS)
 def denial_list(request: HttpRequest) -> HttpResponse:
     """Newest first."""
     shown = Paginator(denials(), SHOWN).get_page(request.GET.get("page"))
-    context = {"page": shown, "denied": described(shown)}
+    context = {
+        "denied": described(shown),
+        "older": urlencode({"page": shown.next_page_number()}) if shown.has_next() else "",
+        "is_newest": not shown.has_previous(),
+    }
     return render(request, "ledger/denials.html", context)
