@@ -75,7 +75,7 @@ class Line:
     """The newest."""
     began: datetime
     questions: dict[str, int] = field(default_factory=dict)
-    """How often, by question, newest first."""
+    """How often, by question."""
 
     def add(self, event: Event) -> None:
         self.began = event.at
@@ -173,8 +173,10 @@ def tell(line: Line, questions: list[About] | None = None, **facts: object) -> T
 
 
 def _about(line: Line, concept: Concept) -> Iterator[About]:
+    """The questions of a line as printed."""
     leads_to = TOPICS[topic_of(line.event.action)].leads_to
-    for question_id, times in line.questions.items():
-        at = {"concept": concept.pk, "question": question_id}
-        href = reverse(leads_to, kwargs=at) if leads_to else ""
-        yield About(concept.edition.questions[question_id], times, href)
+    for question in concept.edition.questions.values():
+        if question.id in line.questions:
+            at = {"concept": concept.pk, "question": question.id}
+            href = reverse(leads_to, kwargs=at) if leads_to else ""
+            yield About(question, line.questions[question.id], href)
