@@ -34,8 +34,8 @@ from wirportal.concepts.models import (
     ImportedFile,
 )
 from wirportal.editions.load import load
-from wirportal.ledger.actions import first_broken
 from wirportal.ledger.models import Event
+from wirportal.ledger.verify import verify
 from wirportal.people.models import User
 from wirportal.rulebook.roles import Role
 
@@ -176,8 +176,7 @@ def events(concept: str, question: str) -> list[str]:
 
 def broken_chains() -> list[str]:
     """The histories in the ledger that somebody or something has damaged."""
-    chains = Event.objects.order_by().values_list("chain", flat=True).distinct()
-    return [str(chain) for chain in chains if first_broken(chain) is not None]
+    return [str(broken.chain) for broken in verify().breaks]
 
 
 def sign_out(person: int) -> None:

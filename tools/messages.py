@@ -33,6 +33,7 @@ CALLS = {
 TABLES: dict[str, Iterable[str]] = {
     "self.text": [check.text for check in CHECKS],
     "rule.label": [rule.label for rule in RULES.values()],
+    "rule.told": [rule.told for rule in RULES.values()],
     "STATE_LABELS[case.state]": STATE_LABELS.values(),
     "ASSIGNMENT_LABELS[case.request]": ASSIGNMENT_LABELS.values(),
     "ASSIGNMENT_LABELS[AssignmentState(self.state)]": ASSIGNMENT_LABELS.values(),

@@ -1,4 +1,7 @@
-"""The `wirportal` command: documents in and out, without a server or database."""
+"""The `wirportal` command: documents in and out without a server or database; proofs of the ledger.
+
+Only what looks into the ledger sets Django up, and reads the portal's settings for that.
+"""
 
 import argparse
 import json
@@ -7,13 +10,17 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+from uuid import UUID
 
 from wirportal.documents.errors import UnreadableFile
 from wirportal.documents.paper import Paper, from_json, to_json
 from wirportal.editions.load import CURRENT, edition_ids, load
 from wirportal.editions.model import Edition
 from wirportal.sentence import Sentence
+
+if TYPE_CHECKING:
+    from wirportal.ledger.models import Head
 
 FAILED, UNREADABLE = 1, 2
 
@@ -35,7 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("wirportal", description="Konzepte als Dateien")
+    parser = argparse.ArgumentParser(
+        "wirportal", description="Konzepte als Dateien; Beweise des Protokolls"
+    )
     commands = parser.add_subparsers(required=True, metavar="BEFEHL")
     for name, run, text, options in COMMANDS:
         command = commands.add_parser(name, help=text, description=text)
@@ -87,6 +96,63 @@ def schema(options: argparse.Namespace) -> int:
     return 0
 
 
+def ledger(options: argparse.Namespace) -> int:
+    """Prove that nobody touched the ledger, or note where its chains end."""
+    import django
+    from django.db import DatabaseError
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wirportal.settings")
+    django.setup()
+    try:
+        return LEDGER[options.task](options)
+    except DatabaseError as problem:
+        return _refuse(Sentence("Das Protokoll lässt sich nicht lesen: {why}", why=problem))
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from wirportal.ledger.models import Chain
+    from wirportal.ledger.verify import departures, verify
+
+    noted = _read_heads(options.heads) if options.heads else []
+    report = verify()
+    breaks = [*report.breaks, *departures(noted)]
+    names = dict(Chain.objects.values_list("pk", "name"))
+    for one in breaks:
+        name = names.get(one.chain, f"concept {one.chain}")
+        print(f"Kette „{name}“: Ereignis {one.sequence} {FAULTS[one.fault]}.")
+    verdict = f"{len(breaks)} Fehler" if breaks else "alle unversehrt"
+    print(f"{report.events} Ereignisse in {report.chains} Ketten: {verdict}")
+    return FAILED if breaks else 0
+
+
+def _heads(options: argparse.Namespace) -> int:
+    from wirportal.ledger.models import Head
+
+    heads = Head.objects.order_by("chain").iterator()
+    _write(options.output, "".join(f"{head}\n" for head in heads).encode())
+    return 0
+
+
+FAULTS = {
+    "missing": "fehlt",
+    "changed": "ist verändert",
+    "added": "gehört nicht hinein",
+    "rewritten": "ist nicht mehr das, was notiert wurde",
+}
+LEDGER: dict[str, Callable[[argparse.Namespace], int]] = {"verify": _verify, "heads": _heads}
+
+
+def _read_heads(path: Path) -> "list[Head]":
+    from wirportal.ledger.models import Head
+
+    rows = [line.split() for line in path.read_text(encoding="utf-8", errors="replace").split("\n")]
+    try:
+        return [Head(chain=UUID(row[0]), length=int(row[1]), sha256=row[2]) for row in rows if row]
+    except (ValueError, IndexError):
+        text = "In der Datei „{name}“ stehen keine Enden von Ketten."
+        raise UnreadableFile(Sentence(text, name=path)) from None
+
+
 def _pdf(paper: Paper) -> bytes:
     from wirportal.documents import pdf
 
@@ -118,6 +184,10 @@ _OUTPUT: Option = (
     ("-o", "--output"),
     {"type": Path, "metavar": "ZIEL", "help": "statt auf den Bildschirm in diese Datei"},
 )
+_HEADS: Option = (
+    ("--heads",),
+    {"type": Path, "metavar": "DATEI", "help": "früher notierte Enden, die noch gelten müssen"},
+)
 COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Option, ...]], ...] = (
     (
         "import",
@@ -141,6 +211,12 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Optio
         schema,
         "Gibt das JSON-Schema einer Formularfassung aus.",
         ((("edition",), {"nargs": "?", "default": CURRENT, "metavar": "FASSUNG"}), _OUTPUT),
+    ),
+    (
+        "ledger",
+        ledger,
+        "Prüft das Protokoll (verify) oder notiert, wo seine Ketten enden (heads).",
+        ((("task",), {"choices": sorted(LEDGER)}), _HEADS, _OUTPUT),
     ),
 )
 

@@ -12,8 +12,8 @@ from wirportal.concepts import assignments
 from wirportal.concepts.actions import save_answer
 from wirportal.concepts.models import Assignment, Concept
 from wirportal.concepts.queries import tasks_of
-from wirportal.ledger.actions import first_broken
 from wirportal.ledger.models import Event
+from wirportal.ledger.verify import first_broken
 from wirportal.people.models import Membership, User
 from wirportal.rulebook.decide import Refused
 from wirportal.rulebook.roles import Role

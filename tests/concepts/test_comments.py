@@ -9,8 +9,9 @@ from wirportal.concepts import comments
 from wirportal.concepts.assignments import cancel
 from wirportal.concepts.models import Comment, Concept
 from wirportal.concepts.queries import mentions_of, open_threads, threads_of
-from wirportal.ledger.actions import digest_of, first_broken
+from wirportal.ledger.actions import digest_of
 from wirportal.ledger.models import Event
+from wirportal.ledger.verify import first_broken
 from wirportal.people.models import User
 from wirportal.rulebook.decide import Refused
 from wirportal.rulebook.roles import Role

@@ -12,8 +12,8 @@ from wirportal.concepts import assignments
 from wirportal.concepts.comments import comment
 from wirportal.concepts.models import Assignment, Comment, Presence
 from wirportal.concepts.presence import look_in
-from wirportal.ledger.actions import first_broken
 from wirportal.ledger.models import Event
+from wirportal.ledger.verify import first_broken
 from wirportal.people.models import User
 from wirportal.rulebook.roles import Role
 

@@ -28,6 +28,7 @@ PAGES = {
     "history": {"question": "goals"},
     "assignments": {},
     "comments": {"question": "opening"},
+    "ledger": {},
 }
 
 
@@ -125,6 +126,21 @@ def test_autosave_costs_nine_statements_and_answers_in_500_bytes(sitting: str) -
     assert answer.status_code == 200
     assert cost <= 9
     assert len(answer.content) < 500
+
+
+def test_autosave_after_another_person_costs_one_more() -> None:
+    """The earlier text is looked for before a new one begins."""
+    user = make.user()
+    concept = make.concept(make.user("Kim Muster"), answers={"opening": "Vorher"})
+    cost, answer = statements(
+        signed_in(user),
+        "post",
+        section_of(concept),
+        posted(user, concept, opening="Ein anderer Text"),
+        headers={"HX-Request": "true"},
+    )
+    assert answer.status_code == 200
+    assert cost <= 10
 
 
 def test_autosave_of_an_assigned_question_costs_two_more() -> None:

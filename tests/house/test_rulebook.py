@@ -1,5 +1,6 @@
 from itertools import product
 from pathlib import Path
+from string import Formatter
 
 from wirportal.rulebook.decide import decide
 from wirportal.rulebook.facts import Actor, Case
@@ -21,6 +22,20 @@ def test_tables_name_every_member():
     assert list(RULES) == list(Action)
     assert list(REACH) == list(ROLE_LABELS) == list(Role)
     assert list(STATE_LABELS) == list(State)
+
+
+def test_every_event_is_told_and_nothing_else():
+    assert {rule.action for rule in RULES.values() if rule.told} == {
+        rule.action for rule in RULES.values() if rule.writes
+    }
+
+
+def test_sentences_of_events_name_who_and_what_the_page_knows():
+    for rule in RULES.values():
+        names = {name for _, name, _, _ in Formatter().parse(rule.told) if name}
+        assert not rule.told or "who" in names
+        assert names <= {"who", "person", "code", "note", "what"}
+        assert rule.told[-1:] in (".", ":", "")
 
 
 def test_every_combination_is_decided_as_the_table_says():

@@ -68,6 +68,7 @@ confirm-email POST - 404 404 404 404 404 404 404 404
 sessions     GET  -               302 200     200       200        200     200   200    200
 end-session  POST -               401 404     404       404        404     404   404    404
 end-other-sessions POST - 401 302 302 302 302 302 302 302
+account-ledger GET - 302 200 200 200 200 200 200 200
 mfa_index    GET  -               302 200     200       200        200     200   200    200
 add-app      GET  -               302 200     200       200        200     200   200    200
 add-app      POST -               401 422     422       422        422     422   422    422
@@ -123,6 +124,8 @@ check        GET  draft         302 200     404       200        404     404   4
 check        GET  submitted     302 200     404       200        404     200   404    404
 read         GET  draft         302 200     404       200        404     404   404    404
 read         GET  submitted     302 200     404       200        404     200   404    404
+ledger       GET  draft         302 200     404       200        404     404   404    404
+ledger       GET  submitted     302 200     404       200        404     200   404    404
 pdf          GET  draft         302 200     404       200        404     404   404    404
 pdf          GET  submitted     302 200     404       200        404     200   404    404
 preview      GET  draft         302 200     404       200        404     404   404    404
@@ -141,6 +144,7 @@ imported     GET  draft         302 200     404       403        404     404   4
 imported     GET  submitted     302 403     404       403        404     403   404    404
 imported     POST draft         401 200     404       403        404     404   404    404
 imported     POST submitted     401 403     404       403        404     403   404    404
+denials      GET  -             302 403     403       403        403     403   200    403
 empty-form   GET  -             200 200     200       200        200     200   200    200
 schema       GET  -             200 200     200       200        200     200   200    200
 accessibility GET -             200 200     200       200        200     200   200    200

@@ -143,7 +143,8 @@ def _keep_version(
         began_at__gt=now - SITTING,
         size__lte=2 * size,
     )
-    if not (typed_on and last.update(**facts)):
+    is_first = version == 1  # then there is none to renew
+    if is_first or not (typed_on and last.update(**facts)):
         AnswerVersion.objects.create(
             answer_id=Subquery(answer.values("pk")), author=by, began_at=now, **facts
         )

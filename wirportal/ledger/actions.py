@@ -1,4 +1,4 @@
-"""Write events and prove that nobody touched them."""
+"""Write events, each with the hash of the one before it. What they prove: see `verify`."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ import rfc8785
 from django.db import connection
 from django.utils import timezone
 
-from wirportal.ledger.models import Chain, Event
+from wirportal.ledger.models import Chain, Event, Head
 
 _HASHED = (
     "sequence", "actor_id", "action", "object", "before", "after", "reason", "previous"
@@ -28,11 +28,10 @@ def record(
 ) -> Event:
     """Append an event. The caller holds a lock on the chain's object, inside its transaction."""
     assert connection.in_atomic_block
-    last = Event.objects.filter(chain=chain).order_by("-sequence").values_list("sequence", "sha256")
-    sequence, previous = last.first() or (0, "")
+    head = Head.objects.filter(pk=chain).first() or Head(chain=chain)
     event = Event(
         chain=chain,
-        sequence=sequence + 1,
+        sequence=head.length + 1,
         at=timezone.now(),
         actor_id=actor_id,
         action=action,
@@ -40,10 +39,12 @@ def record(
         before=before,
         after=after,
         reason=reason[:500],
-        previous=previous,
+        previous=head.sha256,
     )
-    event.sha256 = _digest(event)
+    event.sha256 = event_digest(event)
     event.save(force_insert=True)
+    head.length, head.sha256 = event.sequence, event.sha256
+    head.save(force_insert=head._state.adding)
     return event
 
 
@@ -57,23 +58,13 @@ def chain_of(name: str) -> UUID:
     return Chain.objects.select_for_update().get(name=name).pk
 
 
-def first_broken(chain: UUID) -> int | None:
-    """The sequence number of the first event that does not fit the one before it; None: all do."""
-    previous = ""
-    for number, event in enumerate(Event.objects.filter(chain=chain).order_by("sequence"), start=1):
-        sound = event.sequence == number and event.previous == previous
-        if not sound or event.sha256 != _digest(event):
-            return event.sequence
-        previous = event.sha256
-    return None
-
-
 def digest_of(value: Any) -> str:
     """SHA-256 (hex) of a JSON value in canonical form (RFC 8785)."""
     return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
 
 
-def _digest(event: Event) -> str:
+def event_digest(event: Event) -> str:
+    """SHA-256 (hex) of all that an event says, and of the hash before it."""
     at: datetime = event.at.astimezone(UTC)
     facts = {name: getattr(event, name) for name in _HASHED}
     return digest_of(facts | {"chain": str(event.chain), "at": at.isoformat()})

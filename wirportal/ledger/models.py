@@ -18,6 +18,18 @@ class Chain(models.Model):
         return self.name
 
 
+class Head(models.Model):
+    """Where a chain ends: it shows when somebody has cut events off its end."""
+
+    chain = models.UUIDField(primary_key=True)
+    length = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64)
+    """Of the last event."""
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.length} {self.sha256}"
+
+
 class Event(models.Model):
     """Something that was done. Append-only; each event carries the hash of the one before it.
 
@@ -45,3 +57,39 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain} #{self.sequence} {self.action}"
+
+
+class DenialKind(models.TextChoices):
+    """Why somebody did not get it: not theirs, not there, or against the rules."""
+
+    FOREIGN = "foreign"
+    MISSING = "missing"
+    REFUSED = "refused"
+
+
+class Denial(models.Model):
+    """What somebody did not get, counted by the hour: attempts, and old bookmarks as well.
+
+    No event and in no chain: who asks a thousand times makes one row, and rows may be deleted.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=DenialKind)
+    action = models.CharField(max_length=50, blank=True)
+    object = models.CharField(max_length=100, blank=True)
+    """As "kind id": "concept 3f2a…"; empty where there is no such thing."""
+    hour = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+    last = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-last", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "hour", "kind", "action", "object"), name="denial_once_an_hour"
+            ),
+        )
+        indexes = (models.Index(fields=("last",), name="denial_last"),)
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.kind} {self.action} {self.object}"

@@ -1,6 +1,7 @@
-"""Bring organisations and their official data in."""
+"""Bring organisations and their official data in; change accounts."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,10 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.text import slugify
 
+from wirportal.ledger.actions import chain_of, record
 from wirportal.people.models import BodyStatus, Organisation, User
+from wirportal.people.tasks import ACCOUNT_MAILS, send_account_mail
+from wirportal.rulebook.rules import Action
 
 BODIES = Path(__file__).parent / "data" / "bodies.csv"
 _TYPES = {
@@ -85,10 +89,42 @@ def change_email(*, user_id: int, old: str, new: str) -> bool:
     """Whether the address was changed: not if it has changed since, nor to somebody else's."""
     if User.objects.filter(email=new).exists():
         return False
-    return bool(User.objects.filter(pk=user_id, email=old).update(email=new))
+    if not User.objects.filter(pk=user_id, email=old).update(email=new):
+        return False
+    note_in_account(user_id=user_id, action=Action.CREDENTIALS, object="email")
+    return True
 
 
-def end_sessions(*, sessions: Iterable[UserSession]) -> None:
+@transaction.atomic
+def end_sessions(*, sessions: Iterable[UserSession], by: User) -> None:
     """Sign these devices out."""
+    ended: Counter[int] = Counter()
     for session in sessions:
         session.end()
+        ended[session.user_id] += 1
+    for user_id, count in ended.items():
+        note_in_account(user_id=user_id, action=Action.SESSIONS, object=str(count), by=by)
+
+
+@transaction.atomic
+def tell_of_change(*, user: User, occasion: str, origin: str) -> None:
+    """Note that somebody's access has changed, and mail it to them; occasion: of ACCOUNT_MAILS."""
+    change = ACCOUNT_MAILS[occasion].change
+    note_in_account(user_id=user.pk, action=Action.CREDENTIALS, object=change)
+    send_account_mail.enqueue(occasion, user.pk, origin)
+
+
+@transaction.atomic
+def note_in_account(
+    *, user_id: int, action: Action, object: str = "", by: User | None = None
+) -> None:
+    """An event about a person's account, done by themselves if by nobody else.
+
+    No addresses, devices or places: what was done, and when.
+    """
+    record(
+        chain=chain_of(f"user {user_id}"),
+        actor_id=by.pk if by else user_id,
+        action=action,
+        object=object,
+    )

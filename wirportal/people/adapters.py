@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wirportal.people import proof, secrets
-from wirportal.people.actions import account_for
+from wirportal.people.actions import account_for, note_in_account, tell_of_change
 from wirportal.people.models import User
-from wirportal.people.tasks import ACCOUNT_MAILS, send_account_mail
+from wirportal.people.tasks import ACCOUNT_MAILS
 from wirportal.rulebook.roles import SECOND_FACTOR
+from wirportal.rulebook.rules import Action
 
 TOO_OFTEN = gettext_lazy(
     "Das waren zu viele Versuche. Bitte warten Sie fünf Minuten und versuchen Sie es noch einmal."
@@ -53,6 +54,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return False  # accounts come from invitations, or from an organisation's own provider
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        self.open_session(request, user)
+        note_in_account(user_id=user.pk, action=Action.SIGN_IN)
+
+    def open_session(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign in without a trace in the ledger: for demo people."""
         super().login(request, user)
         proof.begin(request)
 
@@ -90,7 +96,8 @@ class AccountAdapter(DefaultAccountAdapter):
         email: str | None = None,
     ) -> None:
         if template_prefix in ACCOUNT_MAILS:
-            send_account_mail.enqueue(template_prefix, user.pk, origin(self.request))
+            assert isinstance(user, User)
+            tell_of_change(user=user, occasion=template_prefix, origin=origin(self.request))
 
 
 def origin(request: HttpRequest) -> str:

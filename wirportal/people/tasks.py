@@ -14,20 +14,29 @@ from wirportal.people.models import User
 
 
 class Mail(NamedTuple):
+    """What is mailed on an occasion, and what the ledger calls the change, if it is one."""
+
     subject: str
     template: str
+    change: str = ""
 
 
 RESET = "account/email/password_reset_key"
 ACCOUNT_MAILS = {
     RESET: Mail("Neues Passwort wählen", "reset"),
-    "account/email/password_changed": Mail("Ihr Passwort wurde geändert", "password_changed"),
-    "account/email/password_reset": Mail("Ihr Passwort wurde geändert", "password_changed"),
-    "mfa/email/totp_activated": Mail("Neue App für Ihren Zugang", "factor_added"),
-    "mfa/email/webauthn_added": Mail("Neuer Passkey für Ihren Zugang", "factor_added"),
-    "mfa/email/totp_deactivated": Mail("App entfernt", "factor_removed"),
-    "mfa/email/webauthn_removed": Mail("Passkey entfernt", "factor_removed"),
-    "mfa/email/recovery_codes_generated": Mail("Neue Ersatzcodes", "codes_made"),
+    "account/email/password_changed": Mail(
+        "Ihr Passwort wurde geändert", "password_changed", "password"
+    ),
+    "account/email/password_reset": Mail(
+        "Ihr Passwort wurde geändert", "password_changed", "password"
+    ),
+    "mfa/email/totp_activated": Mail("Neue App für Ihren Zugang", "factor_added", "app_added"),
+    "mfa/email/webauthn_added": Mail(
+        "Neuer Passkey für Ihren Zugang", "factor_added", "passkey_added"
+    ),
+    "mfa/email/totp_deactivated": Mail("App entfernt", "factor_removed", "app_removed"),
+    "mfa/email/webauthn_removed": Mail("Passkey entfernt", "factor_removed", "passkey_removed"),
+    "mfa/email/recovery_codes_generated": Mail("Neue Ersatzcodes", "codes_made", "codes_made"),
 }
 """By the name that allauth gives the occasion."""
 

@@ -33,6 +33,9 @@ class Action(StrEnum):
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"
+    SIGN_IN = "account.sign_in"
+    SEE_LEDGER = "ledger.read"
+    SEE_DENIALS = "ledger.denials"
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,9 @@ class Rule:
     """Whether it leaves an event in the ledger."""
     fresh: bool = False
     """Whether the person must have shown just now who they are."""
+    told: str = ""
+    """What is said of its event: {who} did it; with {person}, {code}, {note}, {what} where the
+    event has them. After a colon the questions follow."""
 
 
 _MUNICIPAL = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP})
@@ -78,11 +84,31 @@ RULES: dict[Action, Rule] = {
             None,
             to=State.DRAFT,
             when=(while_call_is_open,),
+            told="{who} hat das Konzept angelegt.",
         ),
         Rule(Action.READ, "Konzept lesen", _MUNICIPAL | _STATE, _ANY, writes=False),
-        Rule(Action.SAVE, "Angabe speichern", _WRITERS, _DRAFT, guards=(only_assigned,)),
-        Rule(Action.IMPORT, "Aus einer Datei übernehmen", _COORDINATOR, _DRAFT),
-        Rule(Action.EXPORT, "Als Word- oder Datendatei ausgeben", _COORDINATOR, _ANY),
+        Rule(
+            Action.SAVE,
+            "Angabe speichern",
+            _WRITERS,
+            _DRAFT,
+            guards=(only_assigned,),
+            told="{who} hat geschrieben:",
+        ),
+        Rule(
+            Action.IMPORT,
+            "Aus einer Datei übernehmen",
+            _COORDINATOR,
+            _DRAFT,
+            told="{who} hat aus der Datei „{note}“ übernommen:",
+        ),
+        Rule(
+            Action.EXPORT,
+            "Als Word- oder Datendatei ausgeben",
+            _COORDINATOR,
+            _ANY,
+            told="{who} hat die Fassung {code} ausgegeben.",
+        ),
         Rule(
             Action.SEE_ASSIGNMENTS,
             "Mitzeichnung ansehen",
@@ -97,6 +123,7 @@ RULES: dict[Action, Rule] = {
             _DRAFT,
             to=AssignmentState.OPEN,
             guards=(only_members,),
+            told="{who} hat {person} um Mitzeichnung gebeten:",
         ),
         Rule(
             Action.HAND_BACK,
@@ -106,6 +133,7 @@ RULES: dict[Action, Rule] = {
             _OPEN,
             to=AssignmentState.HANDED_BACK,
             guards=(only_if_asked,),
+            told="{who} hat zurückgegeben:",
         ),
         Rule(
             Action.ACCEPT,
@@ -114,6 +142,7 @@ RULES: dict[Action, Rule] = {
             _DRAFT,
             _HANDED_BACK,
             to=AssignmentState.ACCEPTED,
+            told="{who} hat angenommen, was {person} zurückgegeben hat:",
         ),
         Rule(
             Action.ASK_AGAIN,
@@ -122,6 +151,7 @@ RULES: dict[Action, Rule] = {
             _DRAFT,
             _HANDED_BACK,
             to=AssignmentState.OPEN,
+            told="{who} hat {person} noch einmal gebeten:",
         ),
         Rule(
             Action.CANCEL,
@@ -130,6 +160,7 @@ RULES: dict[Action, Rule] = {
             _DRAFT,
             _OPEN,
             to=AssignmentState.CANCELLED,
+            told="{who} hat die Bitte an {person} zurückgezogen:",
         ),
         Rule(
             Action.READ_COMMENTS,
@@ -145,6 +176,7 @@ RULES: dict[Action, Rule] = {
             _WRITERS | {Role.SIGNATORY},
             _DRAFT,
             guards=(only_assigned,),
+            told="{who} hat kommentiert:",
         ),
         Rule(
             Action.RESOLVE,
@@ -152,6 +184,7 @@ RULES: dict[Action, Rule] = {
             _WRITERS | {Role.SIGNATORY},
             _DRAFT,
             guards=(only_assigned,),
+            told="{who} hat ein Gespräch als erledigt markiert:",
         ),
         Rule(
             Action.REOPEN,
@@ -159,9 +192,33 @@ RULES: dict[Action, Rule] = {
             _WRITERS | {Role.SIGNATORY},
             _DRAFT,
             guards=(only_assigned,),
+            told="{who} hat ein Gespräch wieder geöffnet:",
         ),
         Rule(Action.ACCOUNT, "Konto ansehen", _EVERYBODY, None, writes=False),
-        Rule(Action.CREDENTIALS, "Zugang ändern", _EVERYBODY, None, writes=False, fresh=True),
-        Rule(Action.SESSIONS, "Anmeldungen beenden", _EVERYBODY, None, writes=False, fresh=True),
+        Rule(
+            Action.CREDENTIALS,
+            "Zugang ändern",
+            _EVERYBODY,
+            None,
+            fresh=True,
+            told="Zugang von {who} geändert: {what}.",
+        ),
+        Rule(
+            Action.SESSIONS,
+            "Anmeldungen beenden",
+            _EVERYBODY,
+            None,
+            fresh=True,
+            told="{who} hat Anmeldungen beendet.",
+        ),
+        Rule(Action.SIGN_IN, "Anmelden", _EVERYBODY, None, told="{who} hat sich angemeldet."),
+        Rule(Action.SEE_LEDGER, "Verlauf ansehen", _MUNICIPAL | _STATE, _ANY, writes=False),
+        Rule(
+            Action.SEE_DENIALS,
+            "Abgewiesene Zugriffe ansehen",
+            frozenset({Role.ADMINISTRATOR}),
+            None,
+            writes=False,
+        ),
     )
 }

@@ -2,7 +2,8 @@
 
 Every view is wrapped by one of the decorators below. They fetch through `visible_to`, ask the
 rulebook, and leave what they declare on the view as `declared`, so that a test can walk all
-addresses. What a person typed survives an expired sign-in: see `carry`.
+addresses. What a person typed survives an expired sign-in: see `carry`. What somebody signed in
+did not get is counted: see `denials`.
 
 Who must sign in with a second factor reaches nothing before that. An action whose row in the
 rulebook says `fresh` asks who signed in a while ago to show again who they are.
@@ -22,11 +23,14 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts.models import Concept
 from wirportal.people import proof
+from wirportal.people.models import User
 from wirportal.rulebook.decide import Refused, Ruling, decide
-from wirportal.rulebook.facts import Actor
+from wirportal.rulebook.facts import Actor, Case
+from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import RULES, Action
 from wirportal.sentence import Sentence
 from wirportal.web.carry import carried_by, unpacked
+from wirportal.web.denials import note_not_found, note_refused
 from wirportal.web.forms import SignIn
 from wirportal.web.language import said
 from wirportal.web.sign_in import confirm_page, confirm_person_page, sign_in_page
@@ -41,8 +45,8 @@ class Declared:
     """What a view lets through: for each method it answers, the action asked of the rulebook."""
 
     access: str
-    """"public", "signed-in" (the view itself asks about its object), "concept", "account"
-    or "set-up"."""
+    """"public", "signed-in" (the view itself asks about its object), "concept", "role",
+    "account" or "set-up"."""
     actions: dict[str, Action | None]
 
 
@@ -63,6 +67,11 @@ def concept_view(**actions: Action) -> Callable[[View], View]:
     409 where it is not the time for it.
     """
     return _guard("concept", dict(actions))
+
+
+def held_role(**actions: Action) -> Callable[[View], View]:
+    """For those with a role in force that the rulebook grants the action to, wherever held."""
+    return _guard("role", dict(actions))
 
 
 def own_account(**actions: Action) -> Callable[[View], View]:
@@ -90,16 +99,20 @@ def _guard(access: str, actions: dict[str, Action | None]) -> Callable[[View], V
                 return _signed_out(request)
             if access != "set-up" and proof.lacks_second_factor(request, request.user):
                 return _without_second_factor(request)
-            action = actions[request.method]
+            action, named, seen = actions[request.method], dict(kwargs), None
             try:
                 if access == "concept":
-                    kwargs["concept"] = _fetch(request, kwargs, action)
+                    kwargs["concept"] = seen = _fetch(request, kwargs, action)
+                elif access == "role":
+                    _require_role(request.user, action)
                 if action and RULES[action].fresh and not proof.is_fresh(request):
                     return _not_fresh(request)
                 response = view(request, **kwargs)
             except Refused as refused:
+                note_refused(request.user, action, named)
                 response = refusal(request, refused.ruling)
             except Http404:
+                note_not_found(request.user, action, named, seen)
                 if request.method != "POST":
                     raise
                 response = _missing(request)
@@ -123,6 +136,13 @@ def _fetch(request: HttpRequest, named: Mapping[str, Any], action: Action | None
     if not (ruling := decide(action, case, actor)):
         raise Refused(ruling)
     return concept
+
+
+def _require_role(user: User, action: Action | None) -> None:
+    assert action
+    roles = frozenset(Role(membership.role) for membership in user.held)
+    if not (ruling := decide(action, Case(), Actor(user.pk, roles))):
+        raise Refused(ruling)
 
 
 def _question(concept: Concept, actor: Actor, named: Mapping[str, Any]) -> str:

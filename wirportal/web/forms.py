@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from wirportal.concepts.models import Call
 from wirportal.people.adapters import WRONG_CODE
 from wirportal.people.models import Organisation, User
+from wirportal.web.language import said
 
 
 class SignIn(LoginForm):
@@ -157,3 +158,29 @@ class Say(forms.Form):
         """Which of the page's forms it is: the id of its thread, or "new"."""
         root = self.data.get("root", "")
         return str(root) if root else "new"
+
+
+class WhichEvents(forms.Form):
+    """Which events of a ledger to show; what is not among the choices narrows nothing down."""
+
+    topic = forms.ChoiceField(required=False)
+    person = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
+    before = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+
+    def __init__(
+        self, *args: Any, topics: Mapping[str, str], people: Mapping[int, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, first, choices in (
+            ("topic", _("alles"), topics),
+            ("person", _("alle"), people),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", first)] + [(key, said(word)) for key, word in choices.items()]
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen, by field."""
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -19,7 +19,10 @@ class Entry:
     """Shown to those with a role that may; None: to everybody with an account."""
 
 
-ENTRIES = (Entry("concepts", Sentence("Meine Konzepte")),)
+ENTRIES = (
+    Entry("concepts", Sentence("Meine Konzepte")),
+    Entry("denials", Sentence("Abgewiesene Zugriffe"), Action.SEE_DENIALS),
+)
 
 
 def entries_for(user: User) -> Iterator[Entry]:

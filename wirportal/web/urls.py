@@ -14,6 +14,7 @@ from wirportal.web.views import (
     factors,
     history,
     imports,
+    ledger,
     organisations,
     pages,
     papers,
@@ -68,6 +69,7 @@ ACCOUNT = [
     path("anmeldungen/", account.sessions, name="sessions"),
     path("anmeldungen/andere-beenden/", account.end_other_sessions, name="end-other-sessions"),
     path("anmeldungen/<int:session>/beenden/", account.end_session, name="end-session"),
+    path("verlauf/", ledger.account_ledger, name="account-ledger"),
     path("zweiter-faktor/", factors.factors, name="mfa_index"),
     path("zweiter-faktor/app/", factors.add_app, name="add-app"),
     path("zweiter-faktor/passkey/", factors.add_passkey, name="add-passkey"),
@@ -82,6 +84,7 @@ WRITE = [
     path("frage/<slug:question>/verlauf/", history.history, name="history"),
     path("pruefen/", checking.check, name="check"),
     path("lesen/", reading.read, name="read"),
+    path("verlauf/", ledger.concept_ledger, name="ledger"),
 ]
 
 TOGETHER = [
@@ -114,6 +117,10 @@ PAPERS = [
     path("einlesen/<uuid:imported>/", imports.imported_file, name="imported"),
 ]
 
+ADMINISTRATION = [
+    path("abgewiesen/", ledger.denial_list, name="denials"),
+]
+
 FOR_EVERYBODY = [
     path("formular/leer.docx", papers.empty_form, name="empty-form"),
     path("schema/<slug:edition>.json", papers.schema, name="schema"),
@@ -127,6 +134,7 @@ urlpatterns = [
     *SIGN_IN,
     *FOR_EVERYBODY,
     path("konto/", include(ACCOUNT)),
+    path("verwaltung/", include(ADMINISTRATION)),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
     path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS)),

@@ -48,7 +48,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 def end_session(request: HttpRequest, session: int) -> HttpResponse:
     """End another of one's own."""
     mine = get_object_or_404(sessions_of(proof.user_of(request)), pk=session)
-    end_sessions(sessions=[mine])
+    end_sessions(sessions=[mine], by=mine.user)
     messages.success(request, _("Die Anmeldung ist beendet."))
     return redirect("sessions")
 
@@ -56,8 +56,9 @@ def end_session(request: HttpRequest, session: int) -> HttpResponse:
 @own_account(POST=Action.SESSIONS)
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """End all but this one."""
-    others = sessions_of(proof.user_of(request)).exclude(session_key=request.session.session_key)
-    end_sessions(sessions=list(others))
+    user = proof.user_of(request)
+    others = sessions_of(user).exclude(session_key=request.session.session_key)
+    end_sessions(sessions=others, by=user)
     messages.success(request, _("Alle anderen Anmeldungen sind beendet."))
     return redirect("sessions")
 

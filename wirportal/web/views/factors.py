@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from wirportal.people import proof
+from wirportal.people.actions import tell_of_change
 from wirportal.people.adapters import origin
-from wirportal.people.tasks import send_account_mail
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import own_account, setting_up
 from wirportal.web.sessions import device
@@ -105,7 +105,8 @@ def remove_factor(request: HttpRequest, factor: int) -> HttpResponse:
     delete_and_cleanup(request, authenticator)
     occasion = "webauthn_removed" if name else "totp_deactivated"
     said = _("Der Passkey ist entfernt.") if name else _("Die App ist entfernt.")
-    send_account_mail.enqueue(f"mfa/email/{occasion}", proof.user_of(request).pk, origin(request))
+    user = proof.user_of(request)
+    tell_of_change(user=user, occasion=f"mfa/email/{occasion}", origin=origin(request))
     messages.success(request, said)
     return redirect("mfa_index")
 

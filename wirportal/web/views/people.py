@@ -98,7 +98,7 @@ def demo_sign_in(request: HttpRequest, person: int) -> HttpResponse:
     It counts as a sign-in with a second factor, in a demo alone: see `proof`.
     """
     user = get_object_or_404(demo_people(), pk=person)
-    get_adapter().login(request, user)
+    get_adapter().open_session(request, user)
     proof.shown_by(request, user, "demo")
     UserSession.objects.create_from_request(request)
     return went_on(request, redirect(wanted(request) or settings.LOGIN_REDIRECT_URL))

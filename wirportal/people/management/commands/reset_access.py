@@ -7,8 +7,10 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from wirportal.people.actions import note_in_account
 from wirportal.people.models import User
 from wirportal.people.tasks import RESET, link_to
+from wirportal.rulebook.rules import Action
 
 
 class Command(BaseCommand):
@@ -29,4 +31,5 @@ class Command(BaseCommand):
         Authenticator.objects.filter(user=user).delete()
         user.set_unusable_password()  # ends every session
         user.save()
+        note_in_account(user_id=user.pk, action=Action.CREDENTIALS, object="reset")
         self.stdout.write(link_to(RESET, user, origin.rstrip("/")))
