@@ -33,6 +33,9 @@ class Action(StrEnum):
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"
+    NOTICES = "notice.read"
+    DEADLINES = "call.remind"
+    CALENDAR = "calendar.link"
 
 
 @dataclass(frozen=True)
@@ -163,5 +166,14 @@ RULES: dict[Action, Rule] = {
         Rule(Action.ACCOUNT, "Konto ansehen", _EVERYBODY, None, writes=False),
         Rule(Action.CREDENTIALS, "Zugang ändern", _EVERYBODY, None, writes=False, fresh=True),
         Rule(Action.SESSIONS, "Anmeldungen beenden", _EVERYBODY, None, writes=False, fresh=True),
+        Rule(Action.NOTICES, "Mitteilungen lesen", _EVERYBODY, None, writes=False),
+        Rule(
+            Action.DEADLINES,
+            "An Fristen erinnert werden",
+            _COORDINATOR | {Role.SIGNATORY},
+            None,
+            writes=False,
+        ),
+        Rule(Action.CALENDAR, "Kalender-Link verwalten", _EVERYBODY, None, fresh=True),
     )
 }
