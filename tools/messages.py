@@ -39,6 +39,7 @@ TABLES: dict[str, Iterable[str]] = {
     "ASSIGNMENT_LABELS[AssignmentState(self.state)]": ASSIGNMENT_LABELS.values(),
     "ROLE_LABELS[role]": ROLE_LABELS.values(),
     "sentence.template": [],  # what was a Sentence before
+    "self.wording.sentence": [],  # the same
     "said.decode(errors='replace').strip()[:500]": [],  # another process has said it
 }
 """An argument as it stands in the code → what it can be, where that is not to be read there."""

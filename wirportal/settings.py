@@ -3,6 +3,7 @@
 WIRPORTAL_SECRET_KEY  makes this a production server: HTTPS only, no demo
 WIRPORTAL_SECRET_KEY_BEFORE  the former key, while it is being changed
 WIRPORTAL_HOSTS       names of the server, separated by commas
+WIRPORTAL_ADDRESS     what links in mails begin with (default: https:// and the first host)
 WIRPORTAL_DATA        folder for the embedded database and the key of a local server (default: var)
 WIRPORTAL_DEMO        1: demo data and one-click sign-in; refused on a production server
 WIRPORTAL_PROXIES     how many proxies stand in front (default: 1 in production, else 0)
@@ -47,10 +48,14 @@ def _local_secret_key() -> str:
 SECRET_KEY = os.environ["WIRPORTAL_SECRET_KEY"] if PRODUCTION else _local_secret_key()
 SECRET_KEY_FALLBACKS = list(filter(None, [os.environ.get("WIRPORTAL_SECRET_KEY_BEFORE", "")]))
 ALLOWED_HOSTS = os.environ.get("WIRPORTAL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+_PORT = os.environ.get("PORT", "8000")
+_HERE = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{_PORT}"
+ADDRESS = os.environ.get("WIRPORTAL_ADDRESS", _HERE)
 
 INSTALLED_APPS = [
     "wirportal.ledger",
     "wirportal.people",
+    "wirportal.notices",
     "wirportal.concepts",
     "wirportal.web",
     "django.contrib.auth",
@@ -215,9 +220,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.InMemoryStorage"
-    },  # nothing is stored as file
+    # nothing is stored as file
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

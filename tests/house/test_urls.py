@@ -69,6 +69,15 @@ sessions     GET  -               302 200     200       200        200     200  
 end-session  POST -               401 404     404       404        404     404   404    404
 end-other-sessions POST - 401 302 302 302 302 302 302 302
 account-ledger GET - 302 200 200 200 200 200 200 200
+notice-preferences GET - 302 200 200 200 200 200 200 200
+notice-preferences POST - 401 422 422 422 422 422 422 422
+calendar-link GET - 302 200 200 200 200 200 200 200
+calendar-link POST - 401 302 302 302 302 302 302 302
+calendar     GET  -               404 404     404       404        404     404   404    404
+notices      GET  -               302 200     200       200        200     200   200    200
+notices-read POST -               401 302     302       302        302     302   302    302
+notice       GET  -               302 404     404       404        404     404   404    404
+notice       POST -               401 404     404       404        404     404   404    404
 mfa_index    GET  -               302 200     200       200        200     200   200    200
 add-app      GET  -               302 200     200       200        200     200   200    200
 add-app      POST -               401 422     422       422        422     422   422    422
@@ -174,6 +183,7 @@ ARGUMENTS: dict[str, Any] = {
     "key": "falsch",
     "token": "falsch",
     "factor": 0,
+    "notice": 0,
     "page": 1,
     "ending": "docx",
     "imported": uuid.uuid4(),

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from wirportal.concepts.actions import require
 from wirportal.concepts.models import Assignment, Concept
+from wirportal.concepts.telling import tell_of_assignment
 from wirportal.editions.text import clean_line, clean_text
 from wirportal.ledger.actions import record
 from wirportal.people.models import Membership, User
@@ -26,8 +27,9 @@ def ask(
 ) -> Assignment:
     """Ask somebody of the organisation for an official question, with the table beside it.
 
-    Asking a person who has the question already renews note and date. Whoever could not write
-    yet may from now on write what was assigned. KeyError for a question that nobody answers.
+    Asking a person who has the question already renews note and date; the same request sent twice
+    is one. Whoever could not write yet may from now on write what was assigned. KeyError for a
+    question that nobody answers.
     """
     concept = (
         Concept.objects.select_for_update(of=("self",)).select_related("call").get(pk=concept_id)
@@ -64,18 +66,19 @@ def _asked(
     assert to
     under_way = concept.assignments.filter(question=question_id, person=person, closed_at=None)
     before = under_way.values_list("state", flat=True).first() or ""
+    wanted = {
+        "asked_by": by,
+        "note": clean_text(note)[:1000],
+        "due": due,
+        "state": to,
+    }
+    if repeated := under_way.filter(**wanted).first():
+        return repeated
     assignment, _ = under_way.update_or_create(
         concept=concept,
         question=question_id,
         person=person,
-        defaults={
-            "asked_by": by,
-            "asked_at": timezone.now(),
-            "note": clean_text(note)[:1000],
-            "due": due,
-            "state": to,
-            "handed_back_at": None,
-        },
+        defaults=wanted | {"asked_at": timezone.now(), "handed_back_at": None},
     )
     _record(action, assignment, by, before)
     return assignment
@@ -145,7 +148,7 @@ def _move(action: Action, assignment_id: int, by: User, **changes: Any) -> Assig
 
 
 def _record(action: Action, assignment: Assignment, by: User, before: str) -> None:
-    record(
+    event = record(
         chain=assignment.concept_id,
         actor_id=by.pk,
         action=action,
@@ -153,3 +156,4 @@ def _record(action: Action, assignment: Assignment, by: User, before: str) -> No
         before=before,
         after=assignment.state,
     )
+    tell_of_assignment(action, assignment, by, event)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wirportal.concepts.actions import require
 from wirportal.concepts.models import Comment, Concept
 from wirportal.concepts.queries import people_who_may
+from wirportal.concepts.telling import tell_of_comment
 from wirportal.editions.text import clean_text
 from wirportal.ledger.actions import digest_of, record
 from wirportal.people.models import User
@@ -47,7 +48,9 @@ def comment(
     )
     readers = people_who_may(Action.READ_COMMENTS, concept, question.id)
     named = {user.pk for user in named_in(said.text, readers)}
-    said.mentions.set(user for user in readers if user.pk in named | set(notify) and user != by)
+    mentioned = [user for user in readers if user.pk in named | set(notify) and user != by]
+    said.mentions.set(mentioned)
+    tell_of_comment(said, mentioned=mentioned, readers=readers)
     _record(Action.COMMENT, said, by, digest_of(said.text))
     return said
 

@@ -5,11 +5,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from django_tasks import task
 
+from wirportal.concepts.deadlines import remind
 from wirportal.concepts.models import ImportedFile
+from wirportal.concepts.telling import seen
 from wirportal.documents.errors import UnreadableFile
 from wirportal.documents.reading.sandbox import read_safely
+from wirportal.notices.mails import send_due
 from wirportal.sentence import Sentence
 
 
@@ -31,3 +35,15 @@ def _read(received: ImportedFile) -> dict[str, Any] | Sentence:
             return asdict(read_safely(path, received.concept.edition_id))
         except UnreadableFile as problem:
             return problem.sentence
+
+
+@task()
+def mail_notices() -> None:
+    """Send what lies in the outbox to those who still see what it is about."""
+    send_due(now=timezone.now(), seen=seen)
+
+
+@task()
+def remind_people() -> None:
+    """Tell people of days that come near or have passed."""
+    remind(now=timezone.now())

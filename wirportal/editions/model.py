@@ -71,6 +71,11 @@ class Question(Column):
         """Number and official wording, as printed."""
         return f"{self.number}. {self.label}" if self.number else self.label
 
+    @property
+    def short(self) -> str:
+        """As people call it: its number, else its wording."""
+        return self.number or self.label.rstrip(":")
+
 
 class Section(Node):
     id: str

@@ -36,6 +36,9 @@ class Action(StrEnum):
     SIGN_IN = "account.sign_in"
     SEE_LEDGER = "ledger.read"
     SEE_DENIALS = "ledger.denials"
+    NOTICES = "notice.read"
+    DEADLINES = "call.remind"
+    CALENDAR = "calendar.link"
 
 
 @dataclass(frozen=True)
@@ -219,6 +222,22 @@ RULES: dict[Action, Rule] = {
             frozenset({Role.ADMINISTRATOR}),
             None,
             writes=False,
+        ),
+        Rule(Action.NOTICES, "Mitteilungen lesen", _EVERYBODY, None, writes=False),
+        Rule(
+            Action.DEADLINES,
+            "An Fristen erinnert werden",
+            _COORDINATOR | {Role.SIGNATORY},
+            None,
+            writes=False,
+        ),
+        Rule(
+            Action.CALENDAR,
+            "Kalender-Link verwalten",
+            _EVERYBODY,
+            None,
+            fresh=True,
+            told="{who} hat den Kalender-Link geändert.",
         ),
     )
 }

@@ -95,7 +95,7 @@ def _owed_line(concept: Concept, one: Assignment) -> Line:
         text = "{number}: {name} ist bis {day} um Mitzeichnung gebeten."
     said = Sentence(
         text,
-        number=_short(concept, one.question),
+        number=concept.edition.questions[one.question].short,
         name=one.person.name,
         day=date_format(one.due, "d.m.Y"),
     )
@@ -107,12 +107,6 @@ def _talk_line(concept: Concept, question: str, count: int) -> Line:
     text = "{number}: Ein Kommentar ist noch offen."
     if count > 1:
         text = "{number}: {n} Kommentare sind noch offen."
-    said = Sentence(text, number=_short(concept, question), n=count)
+    said = Sentence(text, number=concept.edition.questions[question].short, n=count)
     url = reverse("comments", kwargs={"concept": concept.pk, "question": question})
     return Line(question, said, "hint", href=url)
-
-
-def _short(concept: Concept, question_id: str) -> str:
-    """How people call a question: its number, else its wording."""
-    question = concept.edition.questions[question_id]
-    return question.number or question.label.rstrip(":")

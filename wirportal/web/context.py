@@ -6,14 +6,19 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from wirportal.concepts.telling import notices_of
 from wirportal.people.models import User
+from wirportal.people.proof import user_of
 from wirportal.web.navigation import entries_for
 
 _VERSION = version("wirportal")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`shell`: demo, csrf_cookie, version, navigation, organisations (where the user acts)."""
+    """`shell`: demo, csrf_cookie, version, navigation, organisations (where the user acts), unread.
+
+    `unread` asks how many notices are new when a page shows it: a fragment costs no query.
+    """
     held = getattr(request.user, "held", ()) if request.user.is_authenticated else ()
     navigation = entries_for(request.user) if isinstance(request.user, User) else ()
     return {
@@ -22,6 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "csrf_cookie": settings.CSRF_COOKIE_NAME,
             "version": _VERSION,
             "navigation": list(navigation),
+            "unread": lambda: notices_of(user_of(request)).unread().count(),
             "organisations": list(dict.fromkeys(str(m.organisation) for m in held)),
         }
     }

@@ -7,12 +7,14 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
+from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wirportal.concepts.models import Call
+from wirportal.notices.models import Mails
 from wirportal.people.adapters import WRONG_CODE
 from wirportal.people.models import Organisation, User
 from wirportal.web.language import said
@@ -86,6 +88,9 @@ class NewConcept(forms.Form):
             field.queryset = known.filter(pk__in=[choice.pk for choice in choices])
 
 
+_CHOOSE = dict.fromkeys(
+    ("required", "invalid_choice"), gettext_lazy("Bitte wählen Sie eine der Möglichkeiten aus.")
+)
 _NO_DAY = gettext_lazy("Bitte schreiben Sie ein Datum, zum Beispiel 15.10.2026.")
 
 
@@ -131,6 +136,20 @@ class Ask(AskAgain):
 
     def clean_person(self) -> User:
         return self.people[self.cleaned_data["person"]]
+
+
+class NoticePreferences(forms.Form):
+    """How somebody wishes to be told."""
+
+    mails = forms.ChoiceField(
+        choices=[
+            (Mails.AT_ONCE, gettext_lazy("Alle, jeweils sofort")),
+            (Mails.DAILY, gettext_lazy("Alle, einmal am Tag gesammelt (um 7 Uhr)")),
+            (Mails.BINDING, gettext_lazy("Nur wenn jemand auf mich wartet oder eine Frist läuft")),
+        ],
+        error_messages=_CHOOSE,
+    )
+    language = forms.ChoiceField(choices=settings.LANGUAGES, error_messages=_CHOOSE)
 
 
 class Say(forms.Form):

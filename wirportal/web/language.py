@@ -1,4 +1,4 @@
-"""What the lower floors say, and when something was, in the reader's language."""
+"""What a page says, and when something was, in the reader's language."""
 
 from datetime import datetime
 
@@ -6,16 +6,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from wirportal.sentence import Sentence
+from wirportal.language import said
 
-
-def said(sentence: str) -> str:
-    """A sentence of the lower floors in the reader's language."""
-    if not isinstance(sentence, Sentence):
-        return sentence
-    here = _(sentence.template)
-    values = {name: said(value) for name, value in sentence.values.items()}
-    return here.format(**values) if values else here
+__all__ = ["moment", "said"]
 
 
 def moment(at: datetime | None) -> str:

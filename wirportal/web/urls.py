@@ -15,6 +15,7 @@ from wirportal.web.views import (
     history,
     imports,
     ledger,
+    notices,
     organisations,
     pages,
     papers,
@@ -70,6 +71,8 @@ ACCOUNT = [
     path("anmeldungen/andere-beenden/", account.end_other_sessions, name="end-other-sessions"),
     path("anmeldungen/<int:session>/beenden/", account.end_session, name="end-session"),
     path("verlauf/", ledger.account_ledger, name="account-ledger"),
+    path("benachrichtigungen/", notices.preferences, name="notice-preferences"),
+    path("kalender/", notices.calendar_link, name="calendar-link"),
     path("zweiter-faktor/", factors.factors, name="mfa_index"),
     path("zweiter-faktor/app/", factors.add_app, name="add-app"),
     path("zweiter-faktor/passkey/", factors.add_passkey, name="add-passkey"),
@@ -122,6 +125,7 @@ ADMINISTRATION = [
 ]
 
 FOR_EVERYBODY = [
+    path("kalender/<str:key>.ics", notices.calendar, name="calendar"),
     path("formular/leer.docx", papers.empty_form, name="empty-form"),
     path("schema/<slug:edition>.json", papers.schema, name="schema"),
     path("barrierefreiheit/", pages.accessibility, name="accessibility"),
@@ -135,6 +139,9 @@ urlpatterns = [
     *FOR_EVERYBODY,
     path("konto/", include(ACCOUNT)),
     path("verwaltung/", include(ADMINISTRATION)),
+    path("mitteilungen/", notices.inbox, name="notices"),
+    path("mitteilungen/gelesen/", notices.read_all, name="notices-read"),
+    path("mitteilungen/<int:notice>/", notices.notice, name="notice"),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
     path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS)),

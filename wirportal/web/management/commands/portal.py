@@ -32,6 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, **options: Any) -> None:
         refuse_taken_port(host, port)
+        os.environ["PORT"] = str(port)  # the children make links with it
         prepare()
         self.stdout.write(f"WIR-Portal: http://{host}:{port} (Ende mit Strg+C)")
         self.stdout.flush()

@@ -1,19 +1,25 @@
-"""`manage.py worker`: django-tasks-db's worker, which also gives back what a dead one has left."""
+"""`manage.py worker`: django-tasks-db's worker, which also does what comes round every so often."""
 
+import logging
 import time
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import timedelta
 from threading import Thread
 from typing import Any
 
-from django.db import OperationalError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from wirportal.concepts.tasks import mail_notices, remind_people
+from wirportal.notices.models import Notice
+
 STUCK_AFTER = timedelta(minutes=15)  # longer than any task of ours may take
 MOST_TRIES = 3  # a task that kills its worker each time is parked
+
+logger = logging.getLogger(__name__)
 
 
 class Command(db_worker.Command):
@@ -22,17 +28,29 @@ class Command(db_worker.Command):
     def handle(self, *, worker_id: str, **options: Any) -> None:
         # Nobody else has this id: what it has RUNNING now, it left so when it was killed.
         give_back_stuck_tasks(worker_id)
-        Thread(target=sweep_every_minute, daemon=True).start()
+        Thread(target=keep_time, daemon=True).start()
         options |= {"queue_name": "*", "reload": False}
         super().handle(worker_id=worker_id, **options)
 
 
-def sweep_every_minute() -> None:
+def keep_time() -> None:
+    """Do everything in its turn, as long as the process lives."""
+    minutes = 0
     while True:
         time.sleep(60)
         close_old_connections()
-        with suppress(OperationalError):  # the database is away: the next round tries again
-            give_back_stuck_tasks()
+        do_what_comes_round(minutes)
+        minutes += 1
+
+
+def do_what_comes_round(minutes: int) -> None:
+    """What this minute's turn is. What fails stops nothing else and comes round again."""
+    for every, work in ROUND:
+        if minutes % every == 0:
+            try:
+                work()
+            except Exception:  # the database is away, for example
+                logger.exception("Failed: %s", work.__name__)
 
 
 def give_back_stuck_tasks(dead_worker: str | None = None) -> None:
@@ -46,3 +64,22 @@ def give_back_stuck_tasks(dead_worker: str | None = None) -> None:
         else:
             running = DBTaskResult.objects.running().filter(pk=task.pk)
             running.update(status=TaskResultStatus.READY)
+
+
+def mail_if_due() -> None:
+    """Have mails sent by a task: a worker that is told to end finishes it."""
+    if Notice.objects.due(timezone.now()).exists():
+        mail_notices.enqueue()
+
+
+def remind_if_due() -> None:
+    """Every worker may ask for it: nobody is reminded twice."""
+    remind_people.enqueue()
+
+
+ROUND: tuple[tuple[int, Callable[[], None]], ...] = (
+    (1, give_back_stuck_tasks),
+    (1, mail_if_due),
+    (60, remind_if_due),
+)
+"""Every how many minutes what is done. Several workers do it all at the same time, harmlessly."""

@@ -1,0 +1,105 @@
+"""Whom to tell of what was done in a concept, and who may still hear of it."""
+
+from collections.abc import Callable, Collection, Iterable
+from textwrap import shorten
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from wirportal.concepts.models import Assignment, Comment, Concept
+from wirportal.ledger.models import Event
+from wirportal.notices.actions import About, tell
+from wirportal.notices.kinds import Kind
+from wirportal.notices.models import Notice, NoticeQuerySet
+from wirportal.people.models import User
+from wirportal.rulebook.rules import Action
+
+
+def notices_of(user: User) -> NoticeQuerySet:
+    """What the user was told about concepts that they still see; no query yet."""
+    visible = Concept.objects.visible_to(user).values("pk")
+    return Notice.objects.filter(Q(chain=None) | Q(chain__in=visible), person=user)
+
+
+def seen(person: User, concepts: Collection[UUID]) -> set[UUID]:
+    """Which of these concepts the person sees now; two queries."""
+    visible = Concept.objects.visible_to(person).filter(pk__in=concepts)
+    return set(visible.values_list("pk", flat=True))
+
+
+# --- Mitzeichnung ---------------------------------------------------------------------------------
+
+
+def question_path(assignment: Assignment) -> str:
+    """To the place where the question is written."""
+    concept = assignment.concept
+    section = concept.edition.section_of[assignment.question].id
+    url = reverse("section", kwargs={"concept": concept.pk, "section": section})
+    return f"{url}#{assignment.question}-frage"
+
+
+def overview_path(assignment: Assignment) -> str:
+    """To the place where it is seen who owes what."""
+    url = reverse("assignments", kwargs={"concept": assignment.concept_id})
+    return f"{url}#mitzeichnung-{assignment.pk}"
+
+
+def _home(assignment: Assignment) -> str:
+    """Whoever owes nothing more may not reach the question."""
+    return reverse("concepts")
+
+
+class Telling(NamedTuple):
+    """What kind of notice an action makes, for whom (field of the assignment), leading where."""
+
+    kind: Kind
+    whom: str
+    path: Callable[[Assignment], str]
+
+
+TOLD = {
+    Action.ASK: Telling(Kind.ASKED, "person", question_path),
+    Action.ASK_AGAIN: Telling(Kind.ASKED_AGAIN, "person", question_path),
+    Action.HAND_BACK: Telling(Kind.HANDED_BACK, "asked_by", overview_path),
+    Action.ACCEPT: Telling(Kind.ACCEPTED, "person", _home),
+    Action.CANCEL: Telling(Kind.CANCELLED, "person", _home),
+}
+
+
+def tell_of_assignment(action: Action, assignment: Assignment, by: User, event: Event) -> None:
+    """Tell the other side of what was done with a request; the event is what is told of."""
+    kind, whom, path = TOLD[action]
+    about = About(
+        assignment.concept_id, path(assignment), f"event {event.pk}", facts_of(assignment)
+    )
+    tell(kind=kind, people=[getattr(assignment, whom)], about=about, by=by)
+
+
+def facts_of(assignment: Assignment) -> dict[str, str]:
+    """What sentences say of a request."""
+    day = date_format(assignment.due, "d.m.Y")
+    return _place(assignment.concept, assignment.question) | {"day": day}
+
+
+def _place(concept: Concept, question_id: str) -> dict[str, str]:
+    question = concept.edition.questions[question_id]
+    return {"question": shorten(question.short, 60, placeholder=" …"), "place": str(concept)}
+
+
+# --- comments -------------------------------------------------------------------------------------
+
+
+def tell_of_comment(said: Comment, *, mentioned: Iterable[User], readers: Iterable[User]) -> None:
+    """Tell whom it names, and of the others who has spoken in the thread and may still read it."""
+    named = set(mentioned)
+    spoke = set(said.root.replies.values_list("author", flat=True)) if said.root else set()
+    began = said.root.author_id if said.root else None
+    spoken = [user for user in readers if user.pk in {began, *spoke} and user not in named]
+    address = {"concept": said.concept_id, "question": said.question}
+    path = f"{reverse('comments', kwargs=address)}#kommentar-{said.root_id or said.pk}"
+    about = About(said.concept_id, path, f"comment {said.pk}", _place(said.concept, said.question))
+    for kind, people in ((Kind.MENTIONED, named), (Kind.ANSWERED, spoken)):
+        tell(kind=kind, people=people, about=about, by=said.author)

@@ -1,0 +1,102 @@
+"""Everything that people are told: one row for each kind.
+
+A mail's subject never names a person, a place or a title: subjects are shown on locked screens.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wirportal.sentence import Sentence
+
+
+class Kind(StrEnum):
+    ASKED = "assignment.asked"
+    ASKED_AGAIN = "assignment.asked_again"
+    HANDED_BACK = "assignment.handed_back"
+    ACCEPTED = "assignment.accepted"
+    CANCELLED = "assignment.cancelled"
+    DUE_SOON = "assignment.due_soon"
+    OVERDUE = "assignment.overdue"
+    STILL_OWED = "assignment.still_owed"
+    MENTIONED = "comment.mentioned"
+    ANSWERED = "comment.answered"
+    CLOSING = "call.closing"
+    CLOSED = "call.closed"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a kind is said."""
+
+    subject: Sentence
+    """Of a mail that tells nothing else."""
+    sentence: Sentence
+    """In the inbox and in the mail; filled in with the notice's facts and, as `by`, who did it."""
+    binding: bool
+    """Whether somebody waits for the reader or a day passes: such mails can't be switched off."""
+
+
+KINDS: dict[Kind, Wording] = {
+    Kind.ASKED: Wording(
+        Sentence("Sie sind um Mitzeichnung gebeten"),
+        Sentence("{by} bittet Sie um Mitzeichnung bis {day}: Frage {question} ({place})"),
+        binding=True,
+    ),
+    Kind.ASKED_AGAIN: Wording(
+        Sentence("Sie sind noch einmal um Mitzeichnung gebeten"),
+        Sentence(
+            "{by} bittet Sie noch einmal um Mitzeichnung bis {day}: Frage {question} ({place})"
+        ),
+        binding=True,
+    ),
+    Kind.HANDED_BACK: Wording(
+        Sentence("Eine Mitzeichnung ist zurückgegeben"),
+        Sentence("{by} hat zurückgegeben: Frage {question} ({place})"),
+        binding=True,
+    ),
+    Kind.ACCEPTED: Wording(
+        Sentence("Ihre Mitzeichnung ist angenommen"),
+        Sentence("{by} hat angenommen, was Sie zurückgegeben haben: Frage {question} ({place})"),
+        binding=False,
+    ),
+    Kind.CANCELLED: Wording(
+        Sentence("Eine Bitte um Mitzeichnung ist zurückgezogen"),
+        Sentence("{by} hat die Bitte um Mitzeichnung zurückgezogen: Frage {question} ({place})"),
+        binding=True,
+    ),
+    Kind.DUE_SOON: Wording(
+        Sentence("Erinnerung: Mitzeichnung"),
+        Sentence("Bis {day} ist Ihre Mitzeichnung erbeten: Frage {question} ({place})"),
+        binding=True,
+    ),
+    Kind.OVERDUE: Wording(
+        Sentence("Überfällig: Mitzeichnung"),
+        Sentence("Ihre Mitzeichnung war bis {day} erbeten: Frage {question} ({place})"),
+        binding=True,
+    ),
+    Kind.STILL_OWED: Wording(
+        Sentence("Eine Mitzeichnung ist überfällig"),
+        Sentence("{name} hat bis {day} nicht zurückgegeben: Frage {question} ({place})"),
+        binding=True,
+    ),
+    Kind.MENTIONED: Wording(
+        Sentence("Sie sind in einem Kommentar genannt"),
+        Sentence("{by} hat Sie in einem Kommentar genannt: Frage {question} ({place})"),
+        binding=False,
+    ),
+    Kind.ANSWERED: Wording(
+        Sentence("Eine Antwort auf einen Kommentar"),
+        Sentence("{by} hat geantwortet, wo Sie auch kommentieren: Frage {question} ({place})"),
+        binding=False,
+    ),
+    Kind.CLOSING: Wording(
+        Sentence("Erinnerung: Frist für das Konzept"),
+        Sentence("Die Frist für das Konzept endet am {day} um {time} Uhr: {place}"),
+        binding=True,
+    ),
+    Kind.CLOSED: Wording(
+        Sentence("Die Frist für das Konzept ist abgelaufen"),
+        Sentence("Die Frist für das Konzept ist seit {day}, {time} Uhr, abgelaufen: {place}"),
+        binding=True,
+    ),
+}
