@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from wirportal.rulebook.guards import (
     Guard,
+    keeps_an_administrator,
     once_handed_back,
     only_assigned,
     only_if_asked,
@@ -35,6 +36,13 @@ class Action(StrEnum):
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"
+    OWN_DATA = "account.data"
+    TAKE_DATA = "account.take_data"
+    LEAVE = "account.delete"
+    ERASE = "person.erase"
+    SEE_RETENTION = "retention.see"
+    SET_RETENTION = "retention.set"
+    PRUNE = "retention.prune"
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ class Rule:
 
 _MUNICIPAL = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP})
 _STATE = frozenset({Role.OFFICER, Role.APPROVER, Role.MINISTRY})
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _COORDINATOR = frozenset({Role.COORDINATOR})
 _WRITERS = _COORDINATOR | {Role.CONTRIBUTOR}
 _EVERYBODY = frozenset(Role)
@@ -142,5 +151,26 @@ RULES: dict[Action, Rule] = {
         Rule(Action.ACCOUNT, "Konto ansehen", _EVERYBODY, None, writes=False),
         Rule(Action.CREDENTIALS, "Zugang ändern", _EVERYBODY, None, writes=False, fresh=True),
         Rule(Action.SESSIONS, "Anmeldungen beenden", _EVERYBODY, None, writes=False, fresh=True),
+        Rule(Action.OWN_DATA, "Meine Daten ansehen", _EVERYBODY, None, writes=False),
+        Rule(Action.TAKE_DATA, "Meine Daten herunterladen", _EVERYBODY, None, fresh=True),
+        Rule(
+            Action.LEAVE,
+            "Mein Konto löschen",
+            _EVERYBODY,
+            None,
+            (keeps_an_administrator,),
+            fresh=True,
+        ),
+        Rule(
+            Action.ERASE,
+            "Konto einer Person löschen",
+            _ADMINISTRATOR,
+            None,
+            (keeps_an_administrator,),
+            fresh=True,
+        ),
+        Rule(Action.SEE_RETENTION, "Löschfristen ansehen", _ADMINISTRATOR, None, writes=False),
+        Rule(Action.SET_RETENTION, "Löschfristen ändern", _ADMINISTRATOR, None),
+        Rule(Action.PRUNE, "Fälliges löschen", _ADMINISTRATOR, None, fresh=True),
     )
 }
