@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "wirportal.ledger",
     "wirportal.people",
     "wirportal.concepts",
+    "wirportal.privacy",
     "wirportal.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
