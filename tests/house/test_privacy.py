@@ -86,6 +86,6 @@ def at_the_end_of(label: str, path: str) -> str:
     for step in steps:
         model = model._meta.get_field(step).related_model  # type: ignore[assignment]
     try:
-        return model._meta.get_field(last).get_internal_type()  # type: ignore[union-attr]
+        return model._meta.get_field(last).get_internal_type()
     except FieldDoesNotExist:
         return f"no field {last}"

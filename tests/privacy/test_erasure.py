@@ -173,7 +173,7 @@ def test_download_holds_what_leads_to_the_person_and_nothing_of_others():
 def test_download_of_somebody_new_holds_the_account_alone():
     guest = make.user("Gast Muster", None)
     filled = [part for part in everything_about(guest)["angaben"] if part["eintraege"]]
-    assert [part["titel"] for part in filled] == ["Ihr Konto"]
+    assert [part["titel"] for part in filled] == ["Konto"]
 
 
 def test_taking_the_data_stands_in_the_ledger():

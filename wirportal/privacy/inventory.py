@@ -23,7 +23,7 @@ class Fate(Enum):
 
 FATE_LABELS = {
     Fate.ERASE: Sentence("wird gelöscht"),
-    Fate.ANONYMISE: Sentence("bleibt, aber ohne Ihren Namen"),
+    Fate.ANONYMISE: Sentence("bleibt, aber ohne Namen"),
     Fate.KEEP: Sentence("bleibt"),
 }
 
@@ -37,7 +37,9 @@ SECURITY = Sentence(
 WITH_ACCOUNT = Sentence("solange das Konto besteht")
 WITH_CONCEPT = Sentence("solange das Konzept aufbewahrt wird")
 AS_RECORD = Sentence("Nachweis der Förderung (Art. 17 Abs. 3 Buchst. b DSGVO)")
-WORK_OF_ALL = Sentence("Die Texte gehören zum Konzept Ihrer Organisation.")
+WORK_OF_ALL = Sentence("Die Texte gehören zum Konzept der Organisation.")
+
+UNSAID = Sentence("")
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,14 @@ class Holding:
     kept: Sentence | str
     """How long; or the id of the matter whose period says so."""
     fate: Fate
-    because: Sentence = Sentence("")
+    because: Sentence = UNSAID
     """Why it stays."""
     shown: Mapping[str, str] = field(default_factory=dict)
     """What people get of it when they ask: heading → field."""
+
+    @property
+    def fate_label(self) -> Sentence:
+        return FATE_LABELS[self.fate]
 
 
 _CONCEPT = {"Organisation": "concept__organisation__name", "Jahr": "concept__call__budget_year"}
@@ -67,7 +73,7 @@ PERSONAL = (
     Holding(
         "people.User",
         ("pk",),
-        Sentence("Ihr Konto"),
+        Sentence("Konto"),
         Sentence("Name, E-Mail-Adresse, Prüfwert des Passworts, letzte Anmeldung"),
         Sentence("damit Sie sich anmelden können und andere wissen, wer Sie sind"),
         TASK,
@@ -85,7 +91,7 @@ PERSONAL = (
     Holding(
         "people.Membership",
         ("user",),
-        Sentence("Ihre Aufgaben"),
+        Sentence("Aufgaben"),
         Sentence("welche Aufgabe Sie in welcher Organisation haben, und von wann bis wann"),
         Sentence("damit Sie sehen und tun können, was zu Ihrer Aufgabe gehört, und nichts anderes"),
         TASK,
@@ -101,7 +107,7 @@ PERSONAL = (
     Holding(
         "usersessions.UserSession",
         ("user",),
-        Sentence("Ihre Anmeldungen"),
+        Sentence("Anmeldungen"),
         Sentence("Zeit, Gerät und IP-Adresse jeder Anmeldung"),
         Sentence("damit Sie fremde Anmeldungen erkennen und beenden können"),
         SECURITY,
@@ -117,7 +123,7 @@ PERSONAL = (
     Holding(
         "mfa.Authenticator",
         ("user",),
-        Sentence("Ihr zweiter Faktor"),
+        Sentence("Zweiter Faktor"),
         Sentence("das Nötige, um App, Passkey und Ersatzcodes zu prüfen; Geheimes verschlüsselt"),
         Sentence("damit sich niemand mit Ihrem Passwort allein anmelden kann"),
         SECURITY,
@@ -128,7 +134,7 @@ PERSONAL = (
     Holding(
         "socialaccount.SocialAccount",
         ("user",),
-        Sentence("Anmeldung über Ihre Organisation"),
+        Sentence("Anmeldung über die Organisation"),
         Sentence("Ihre Kennung beim Anmeldedienst Ihrer Organisation"),
         Sentence("damit Sie sich dort anmelden können statt mit einem Passwort"),
         TASK,
@@ -139,7 +145,7 @@ PERSONAL = (
     Holding(
         "concepts.Concept",
         ("created_by",),
-        Sentence("Konzepte, die Sie angelegt haben"),
+        Sentence("Angelegte Konzepte"),
         Sentence("wer das Konzept wann angelegt hat"),
         Sentence("damit klar ist, wer daran arbeitet"),
         TASK,
@@ -155,7 +161,7 @@ PERSONAL = (
     Holding(
         "concepts.Answer",
         ("edited_by",),
-        Sentence("Angaben, die Sie zuletzt geändert haben"),
+        Sentence("Zuletzt geänderte Angaben"),
         Sentence("der Text, und wer ihn wann zuletzt geändert hat"),
         Sentence("damit mehrere gemeinsam schreiben können, ohne etwas zu verlieren"),
         TASK,
@@ -178,7 +184,7 @@ PERSONAL = (
     Holding(
         "concepts.AnswerVersion",
         ("author",),
-        Sentence("Frühere Texte von Ihnen"),
+        Sentence("Frühere Texte"),
         Sentence("was eine Angabe vorher sagte, und wer das wann geschrieben hat"),
         Sentence("damit ein früherer Text zurückgeholt werden kann"),
         TASK,
@@ -196,7 +202,7 @@ PERSONAL = (
     Holding(
         "concepts.Revision",
         ("author",),
-        Sentence("Fassungen, die Sie ausgegeben haben"),
+        Sentence("Ausgegebene Fassungen"),
         Sentence("alle Angaben in einem Augenblick, und wer sie ausgegeben hat"),
         Sentence("damit feststeht, was ausgegeben, gezeichnet und eingereicht wurde"),
         TASK,
@@ -208,7 +214,7 @@ PERSONAL = (
     Holding(
         "concepts.ImportedFile",
         ("author",),
-        Sentence("Dateien, die Sie eingelesen haben"),
+        Sentence("Eingelesene Dateien"),
         Sentence("Name der Datei und was darin gefunden wurde; die Datei nur, bis sie gelesen ist"),
         Sentence("damit Sie Frage für Frage entscheiden können, was Sie übernehmen"),
         TASK,
@@ -226,7 +232,7 @@ PERSONAL = (
         TASK,
         "assignments",
         Fate.ANONYMISE,
-        Sentence("Was Sie noch schuldig sind, wird zurückgezogen."),
+        Sentence("Was noch offen ist, wird zurückgezogen."),
         _CONCEPT
         | {
             "Frage": "question",
@@ -240,7 +246,7 @@ PERSONAL = (
     Holding(
         "concepts.Comment",
         ("author", "resolved_by"),
-        Sentence("Ihre Kommentare"),
+        Sentence("Kommentare"),
         Sentence("was Sie zu einer Frage gesagt oder als erledigt markiert haben"),
         Sentence("damit sich alle, die am Konzept schreiben, verständigen können"),
         TASK,
@@ -252,7 +258,7 @@ PERSONAL = (
     Holding(
         "concepts.Comment_mentions",
         ("user",),
-        Sentence("Kommentare, in denen Sie genannt sind"),
+        Sentence("Nennungen in Kommentaren"),
         Sentence("dass ein Kommentar für Sie bestimmt ist"),
         Sentence("damit Sie es bemerken"),
         TASK,
@@ -263,7 +269,7 @@ PERSONAL = (
     Holding(
         "concepts.Visit",
         ("user",),
-        Sentence("Ihre Besuche"),
+        Sentence("Besuche"),
         Sentence("wann Sie ein Konzept zuletzt geöffnet haben, und wann davor"),
         Sentence("damit Sie sehen, was seither neu ist"),
         TASK,
@@ -274,7 +280,7 @@ PERSONAL = (
     Holding(
         "concepts.Presence",
         ("user",),
-        Sentence("Wo Sie gerade sind"),
+        Sentence("Anwesenheit"),
         Sentence("welchen Abschnitt Sie offen haben; nur für andere in demselben Abschnitt"),
         Sentence("damit nicht zwei Personen zugleich dasselbe schreiben"),
         TASK,
@@ -321,7 +327,7 @@ PERSONAL = (
     Holding(
         "sessions.Session",
         (),
-        Sentence("Stand Ihrer Anmeldung"),
+        Sentence("Stand der Anmeldung"),
         Sentence("dass dieser Browser angemeldet ist, und wie Sie sich ausgewiesen haben"),
         Sentence("damit Sie sich nicht auf jeder Seite neu anmelden müssen"),
         SECURITY,

@@ -11,6 +11,8 @@ from django.utils import timezone
 from wirportal.rulebook.states import AssignmentState, State
 from wirportal.sentence import Sentence
 
+EVERY_ROW = Q()
+
 
 @dataclass(frozen=True)
 class Matter:
@@ -28,7 +30,7 @@ class Matter:
     """Unless a `Retention` says otherwise."""
     call: str = ""
     """The way to the call, whose own period counts; empty where there is no call."""
-    only: Q = Q()
+    only: Q = EVERY_ROW
     """Which rows of the model."""
     archive: bool = False
     """Whether it is a record that must be offered to the archive before."""
@@ -36,9 +38,14 @@ class Matter:
     def due(self, before: date, call_id: int | None) -> QuerySet[Any]:
         """The rows from before that day, of that call."""
         end = timezone.make_aware(datetime.combine(before, time.min))
-        model = apps.get_model(self.model)
-        found = model._default_manager.filter(self.only, **{f"{self.since}__lt": end})
+        rows: QuerySet[Any] = apps.get_model(self.model)._default_manager.all()
+        found = rows.filter(self.only, **{f"{self.since}__lt": end})
         return found.filter(**{self.call: call_id}) if self.call else found
+
+    @property
+    def body(self) -> str:
+        """The way to the name of the organisation, beside that to the call; empty without one."""
+        return f"{self.call.removesuffix('call')}organisation__name" if self.call else ""
 
 
 YEAR = 365

@@ -7,7 +7,7 @@ from operator import or_
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from wirportal.concepts.models import Call
@@ -23,15 +23,17 @@ class Periods:
 
     def __init__(self) -> None:
         rows = Retention.objects.values_list("call", "matter", "days")
-        self._set = {(call_id, matter): days for call_id, matter, days in rows}
+        self._set: dict[tuple[int | None, str], int] = {
+            (call_id, matter): days for call_id, matter, days in rows
+        }
 
     def days(self, matter: Matter, call_id: int | None = None) -> int:
         """What the call says, else what holds everywhere, else what the table proposes."""
         everywhere = self._set.get((None, matter.id), matter.days)
         return self._set.get((call_id, matter.id), everywhere)
 
-    def own(self, matter: Matter, call_id: int) -> int | None:
-        """What the call itself says; None: nothing."""
+    def own(self, matter: Matter, call_id: int | None) -> int | None:
+        """What the call (None: everywhere) itself says; None: nothing."""
         return self._set.get((call_id, matter.id))
 
     def in_words(self, holding: Holding) -> Sentence:
@@ -47,7 +49,7 @@ class Periods:
 
 def rows_about(holding: Holding, person: User) -> QuerySet[Any]:
     """The rows of a holding that lead to the person; none where nothing leads to anybody."""
-    rows = apps.get_model(holding.model)._default_manager.all()
+    rows: QuerySet[Any] = apps.get_model(holding.model)._default_manager.all()
     if not holding.links:
         return rows.none()
     return rows.filter(reduce(or_, (Q(**{link: person.pk}) for link in holding.links)))
@@ -105,6 +107,14 @@ def due_today() -> Iterator[tuple[Matter, int | None, date, int]]:
         for call_id in places(matter):
             before = today - timedelta(days=periods.days(matter, call_id))
             yield matter, call_id, before, matter.due(before, call_id).count()
+
+
+def by_organisation(proposal: Proposal) -> list[tuple[str, int]]:
+    """How much of what is due lies with whom; one query, none where no organisation is behind it."""
+    body = proposal.what.body
+    if not body:
+        return []
+    return list(proposal.rows().order_by(body).values_list(body).annotate(Count("pk")))
 
 
 def open_proposals() -> QuerySet[Proposal]:

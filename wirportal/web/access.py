@@ -23,7 +23,8 @@ from django.utils.translation import gettext as _
 from wirportal.concepts.models import Concept
 from wirportal.people import proof
 from wirportal.rulebook.decide import Refused, Ruling, decide
-from wirportal.rulebook.facts import Actor
+from wirportal.rulebook.facts import Actor, Case
+from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import RULES, Action
 from wirportal.sentence import Sentence
 from wirportal.web.carry import carried_by, unpacked
@@ -41,8 +42,8 @@ class Declared:
     """What a view lets through: for each method it answers, the action asked of the rulebook."""
 
     access: str
-    """"public", "signed-in" (the view itself asks about its object), "concept", "account"
-    or "set-up"."""
+    """"public", "signed-in" (the view itself asks about its object), "concept", "role",
+    "account" or "set-up"."""
     actions: dict[str, Action | None]
 
 
@@ -63,6 +64,11 @@ def concept_view(**actions: Action) -> Callable[[View], View]:
     409 where it is not the time for it.
     """
     return _guard("concept", dict(actions))
+
+
+def held_role(**actions: Action) -> Callable[[View], View]:
+    """For those with a role in force that the rulebook grants the action to, wherever held."""
+    return _guard("role", dict(actions))
 
 
 def own_account(**actions: Action) -> Callable[[View], View]:
@@ -94,6 +100,8 @@ def _guard(access: str, actions: dict[str, Action | None]) -> Callable[[View], V
             try:
                 if access == "concept":
                     kwargs["concept"] = _fetch(request, kwargs, action)
+                elif access == "role":
+                    _require_role(request, action)
                 if action and RULES[action].fresh and not proof.is_fresh(request):
                     return _not_fresh(request)
                 response = view(request, **kwargs)
@@ -123,6 +131,13 @@ def _fetch(request: HttpRequest, named: Mapping[str, Any], action: Action | None
     if not (ruling := decide(action, case, actor)):
         raise Refused(ruling)
     return concept
+
+
+def _require_role(request: HttpRequest, action: Action | None) -> None:
+    assert action and request.user.is_authenticated
+    roles = frozenset(Role(membership.role) for membership in request.user.held)
+    if not (ruling := decide(action, Case(), Actor(request.user.pk, roles))):
+        raise Refused(ruling)
 
 
 def _question(concept: Concept, actor: Actor, named: Mapping[str, Any]) -> str:

@@ -19,7 +19,10 @@ class Entry:
     """Shown to those with a role that may; None: to everybody with an account."""
 
 
-ENTRIES = (Entry("concepts", Sentence("Meine Konzepte")),)
+ENTRIES = (
+    Entry("concepts", Sentence("Meine Konzepte")),
+    Entry("retention", Sentence("Aufbewahrung"), Action.SEE_RETENTION),
+)
 
 
 def entries_for(user: User) -> Iterator[Entry]:

@@ -18,7 +18,9 @@ from wirportal.web.views import (
     pages,
     papers,
     people,
+    privacy,
     reading,
+    retention,
     rows,
     section,
 )
@@ -73,6 +75,16 @@ ACCOUNT = [
     path("zweiter-faktor/passkey/", factors.add_passkey, name="add-passkey"),
     path("zweiter-faktor/ersatzcodes/", factors.recovery_codes, name="recovery-codes"),
     path("zweiter-faktor/<int:factor>/entfernen/", factors.remove_factor, name="remove-factor"),
+    path("daten/", privacy.own_data, name="own-data"),
+    path("daten/herunterladen/", privacy.take_data, name="take-data"),
+    path("loeschen/", privacy.delete_account, name="delete-account"),
+]
+
+RETENTION = [
+    path("", retention.overview, name="retention"),
+    path("<int:proposal>/", retention.proposal, name="proposal"),
+    path("fristen/", retention.periods, name="periods"),
+    path("fristen/<int:call>/", retention.call_periods, name="call-periods"),
 ]
 
 WRITE = [
@@ -127,6 +139,8 @@ urlpatterns = [
     *SIGN_IN,
     *FOR_EVERYBODY,
     path("konto/", include(ACCOUNT)),
+    path("verwaltung/aufbewahrung/", include(RETENTION)),
+    path("verwaltung/personen/<int:person>/loeschen/", privacy.erase_person, name="erase-person"),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
     path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS)),
