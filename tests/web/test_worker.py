@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from wirportal.web.management.commands.worker import give_back_stuck_tasks
+from wirportal.web.management.commands.worker import begin_the_day, give_back_stuck_tasks
 
 
 @pytest.mark.django_db
@@ -32,3 +32,14 @@ def test_stuck_tasks_are_given_back(workers: list[str], minutes: int, status: st
     give_back_stuck_tasks("ours")
     task.refresh_from_db()
     assert task.status == status
+
+
+@pytest.mark.django_db
+def test_daily_tasks_begin_once_a_day() -> None:
+    for _ in range(3):
+        begin_the_day()
+    assert DBTaskResult.objects.count() == 1
+    yesterday = timezone.now() - timedelta(days=1)
+    DBTaskResult.objects.update(enqueued_at=yesterday)
+    begin_the_day()
+    assert DBTaskResult.objects.count() == 2

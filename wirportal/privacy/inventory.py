@@ -24,14 +24,14 @@ class Fate(Enum):
 FATE_LABELS = {
     Fate.ERASE: Sentence("wird gelöscht"),
     Fate.ANONYMISE: Sentence("bleibt, aber ohne Namen"),
-    Fate.KEEP: Sentence("bleibt"),
+    Fate.KEEP: Sentence("bleibt, wie es ist"),
 }
 
 TASK = Sentence(
     "Art. 6 Abs. 1 Buchst. e DSGVO, § 3 Abs. 1 HDSIG: eine Aufgabe im öffentlichen Interesse"
 )
 SECURITY = Sentence(
-    "Art. 6 Abs. 1 Buchst. e und Art. 32 DSGVO: eine Aufgabe im öffentlichen Interesse, sicher"
+    "Art. 6 Abs. 1 Buchst. e und Art. 32 DSGVO: Schutz der Daten bei dieser Aufgabe"
 )
 
 WITH_ACCOUNT = Sentence("solange das Konto besteht")
@@ -215,7 +215,9 @@ PERSONAL = (
         "concepts.ImportedFile",
         ("author",),
         Sentence("Eingelesene Dateien"),
-        Sentence("Name der Datei und was darin gefunden wurde; die Datei nur, bis sie gelesen ist"),
+        Sentence(
+            "Name und erkannter Inhalt der Datei; sie selbst wird gelöscht, sobald sie gelesen ist"
+        ),
         Sentence("damit Sie Frage für Frage entscheiden können, was Sie übernehmen"),
         TASK,
         "imports",

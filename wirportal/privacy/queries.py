@@ -110,7 +110,7 @@ def due_today() -> Iterator[tuple[Matter, int | None, date, int]]:
 
 
 def by_organisation(proposal: Proposal) -> list[tuple[str, int]]:
-    """How much of what is due lies with whom; one query, none where no organisation is behind it."""
+    """How much of what is due lies with whom; one query, none where nobody is behind it."""
     body = proposal.what.body
     if not body:
         return []

@@ -4,9 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy
 
 from wirportal.privacy.matters import LONGEST, Matter
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent: nothing at all counts too, as no tick is an answer."""
+    return request.POST if request.method == "POST" else None
 
 
 class Sure(forms.Form):
@@ -22,7 +28,12 @@ class Sure(forms.Form):
 class Confirm(Sure):
     """How many rows the person has seen; what the archive said, where it must be asked."""
 
-    seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    seen = forms.IntegerField(
+        error_messages=dict.fromkeys(
+            ("required", "invalid"),
+            gettext_lazy("Bitte sehen Sie sich den Vorschlag noch einmal an."),
+        ),
+    )
     note = forms.CharField(
         max_length=500,
         error_messages={

@@ -15,7 +15,7 @@ from wirportal.privacy.queries import kept_about
 from wirportal.rulebook.decide import decide
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import held_role, own_account
-from wirportal.web.privacy_forms import Sure
+from wirportal.web.privacy_forms import Sure, posted
 from wirportal.web.summary import lines
 
 
@@ -46,7 +46,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     """Delete one's own account; a tick and a button after reading what that means."""
     person = user_of(request)
     require(Action.LEAVE, actions.leaving(person), actions.oneself(person))
-    form = Sure(request.POST or None)
+    form = Sure(posted(request))
     if not form.is_valid():
         return _ask(request, form, person)
     actions.leave(by=person)
@@ -60,7 +60,7 @@ def erase_person(request: HttpRequest, person: int) -> HttpResponse:
     """Delete somebody else's account, because they have asked for it or have left."""
     other = get_object_or_404(User, pk=person, erasure=None)
     require(Action.ERASE, actions.leaving(other), actions.anywhere(user_of(request)))
-    form = Sure(request.POST or None)
+    form = Sure(posted(request))
     if not form.is_valid():
         return _ask(request, form, other)
     name = other.name

@@ -1,5 +1,7 @@
 """How long things are kept, and deleting what is due: an administrator looks and confirms."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +15,8 @@ from wirportal.privacy.models import Erasure, Proposal
 from wirportal.privacy.queries import Periods, by_organisation, done_proposals, open_proposals
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import held_role
-from wirportal.web.privacy_forms import Confirm, Days
+from wirportal.web.language import said
+from wirportal.web.privacy_forms import Confirm, Days, posted
 from wirportal.web.summary import lines
 
 LATEST = 50
@@ -36,7 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, proposal: int) -> HttpResponse:
     """What exactly would be deleted; a tick and a button."""
     due = get_object_or_404(Proposal.objects.select_related("call", "done_by"), pk=proposal)
-    form = Confirm(request.POST or None, archive=due.what.archive, initial={"seen": due.found})
+    form = Confirm(posted(request), archive=due.what.archive)
     if due.done_at or not form.is_valid():
         return _proposal(request, form, due)
     facts = {name: form.cleaned_data[name] for name in ("seen", "note") if name in form.fields}
@@ -77,7 +80,7 @@ def _periods(request: HttpRequest, call: Call | None) -> HttpResponse:
     matters = [matter for matter in MATTERS.values() if matter.call or call is None]
     call_id, known = call.pk if call else None, Periods()
     own = {matter.id: known.own(matter, call_id) for matter in matters}
-    form = Days(request.POST or None, matters=matters, initial=own)
+    form = Days(posted(request), matters=matters, initial=own)
     if form.is_valid():
         actions.set_periods(days=form.cleaned_data, by=user_of(request), call_id=call_id)
         messages.success(request, _("Die Fristen sind gespeichert."))
@@ -85,7 +88,12 @@ def _periods(request: HttpRequest, call: Call | None) -> HttpResponse:
     usual = [known.days(matter) if call else matter.days for matter in matters]
     context = {
         "call": call,
-        "summary": lines(form),
+        "summary": [replace(line, where=_label_of(line.anchor)) for line in lines(form)],
         "rows": [(form[m.id], m, days) for m, days in zip(matters, usual, strict=True)],
     }
     return render(request, "privacy/periods.html", context, status=422 if form.errors else 200)
+
+
+def _label_of(anchor: str) -> str:
+    """What a field of that form is called: many of them say the same sentence."""
+    return said(MATTERS[anchor.removeprefix("id_")].label)

@@ -1,4 +1,5 @@
-"""`manage.py worker`: django-tasks-db's worker, which also gives back what a dead one has left."""
+"""`manage.py worker`: django-tasks-db's worker, which also gives back what a dead one has left, and
+begins what is to be done every day."""
 
 import time
 from contextlib import suppress
@@ -12,8 +13,12 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from wirportal.privacy.tasks import tidy_up
+
 STUCK_AFTER = timedelta(minutes=15)  # longer than any task of ours may take
 MOST_TRIES = 3  # a task that kills its worker each time is parked
+DAILY = (tidy_up,)
+"""Tasks that can be done any number of times, but should be done once a day."""
 
 
 class Command(db_worker.Command):
@@ -33,6 +38,16 @@ def sweep_every_minute() -> None:
         close_old_connections()
         with suppress(OperationalError):  # the database is away: the next round tries again
             give_back_stuck_tasks()
+            begin_the_day()
+
+
+def begin_the_day() -> None:
+    """Enqueue the daily tasks that nobody has enqueued since midnight."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    for task in DAILY:
+        today = DBTaskResult.objects.filter(task_path=task.module_path, enqueued_at__gte=midnight)
+        if not today.exists():
+            task.enqueue()
 
 
 def give_back_stuck_tasks(dead_worker: str | None = None) -> None:
