@@ -4,6 +4,9 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.mail import EmailMessage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import make
@@ -96,6 +99,16 @@ def test_deleting_one_s_account_signs_out_and_says_so() -> None:
         assert one.get("/konto/").status_code == 302
 
 
+def test_whose_account_was_deleted_gets_a_last_mail(mailoutbox: list[EmailMessage]) -> None:
+    alex, kim = make.user(), make.user("Kim Muster")
+    addresses = [alex.email, kim.email]
+    make.client(alex).post("/konto/loeschen/", {"sure": "on"})
+    path = f"/verwaltung/personen/{kim.pk}/loeschen/"
+    make.client(administrator()).post(path, {"sure": "on"})
+    assert [mail.to for mail in mailoutbox] == [[address] for address in addresses]
+    assert not [mail for mail in mailoutbox if "Beispiel" in mail.subject + str(mail.body)]
+
+
 def test_the_last_administrator_reads_why_not() -> None:
     browser = make.client(administrator())
     page = browser.get("/konto/daten/").content.decode()
@@ -184,3 +197,23 @@ def test_periods_of_a_call_are_shown_and_taken_back() -> None:
 @pytest.mark.parametrize("path", [f"{RETENTION}0/", f"{RETENTION}fristen/0/"])
 def test_unknown_is_missing(path: str) -> None:
     assert make.client(administrator()).get(path).status_code == 404
+
+
+def test_page_costs_the_same_with_more_proposals_and_deleted_accounts() -> None:
+    by, costs = administrator(), []
+    for years in (range(2030, 2031), range(2031, 2060)):
+        for year in years:
+            Proposal.objects.create(
+                matter="visits",
+                call=make.call(year),
+                before="2026-01-01",
+                found=1,
+                proposed_at=timezone.now(),
+            )
+            gone = make.user(f"Geht {year}", None)
+            Erasure.objects.create(person=gone, by=by, at=timezone.now(), counts={})
+        browser = make.client(by)
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get(RETENTION).status_code == 200
+        costs.append(len(captured))
+    assert costs[0] == costs[1] <= 12

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from wirportal.concepts.actions import require
+from wirportal.people.addresses import tell_deleted
 from wirportal.people.models import User
 from wirportal.people.proof import user_of
 from wirportal.privacy import actions
@@ -49,7 +50,9 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     form = Sure(posted(request))
     if not form.is_valid():
         return _ask(request, form, person)
+    email = person.email
     actions.leave(by=person)
+    tell_deleted(email=email)
     logout(request)
     messages.success(request, _("Ihr Konto ist gelöscht."))
     return redirect("sign-in")
@@ -63,8 +66,9 @@ def erase_person(request: HttpRequest, person: int) -> HttpResponse:
     form = Sure(posted(request))
     if not form.is_valid():
         return _ask(request, form, other)
-    name = other.name
+    name, email = other.name, other.email
     actions.erase(person=other, by=user_of(request))
+    tell_deleted(email=email)
     messages.success(request, _("Das Konto von {name} ist gelöscht.").format(name=name))
     return redirect("retention")
 
