@@ -43,11 +43,6 @@ def oneself(user: User) -> Actor:
     return Actor(user.pk, frozenset(Role))
 
 
-def anywhere(user: User) -> Actor:
-    """The user with every role in force, wherever held."""
-    return Actor(user.pk, frozenset(Role(membership.role) for membership in user.held))
-
-
 # --- one's own data -------------------------------------------------------------------------------
 
 
@@ -71,7 +66,7 @@ def leave(*, by: User) -> Erasure:
 
 def erase(*, person: User, by: User) -> Erasure:
     """Delete somebody else's account; one that is deleted already stays as it is."""
-    return _close(Action.ERASE, person, by, anywhere(by))
+    return _close(Action.ERASE, person, by, by.everywhere)
 
 
 @transaction.atomic
@@ -118,7 +113,7 @@ def set_periods(*, days: Mapping[str, int | None], by: User, call_id: int | None
 
     What is due by that is proposed at once.
     """
-    require(Action.SET_RETENTION, Case(), anywhere(by))
+    require(Action.SET_RETENTION, Case(), by.everywhere)
     chain = chain_of(f"call {call_id}" if call_id else "portal")
     for matter_id, wanted in days.items():
         said = Retention.objects.filter(call=call_id, matter=MATTERS[matter_id].id)
@@ -160,7 +155,7 @@ def prune(*, proposal_id: int, seen: int, by: User, note: str = "") -> Proposal:
     Changed where it is not as many rows any more as the person has seen, Proposal.DoesNotExist
     where nothing is due any more. One that is done already is returned as it is.
     """
-    require(Action.PRUNE, Case(), anywhere(by))
+    require(Action.PRUNE, Case(), by.everywhere)
     chain = chain_of("portal")
     proposal = Proposal.objects.get(pk=proposal_id)
     if proposal.done_at:

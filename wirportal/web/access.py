@@ -24,7 +24,6 @@ from wirportal.concepts.models import Concept
 from wirportal.people import proof
 from wirportal.rulebook.decide import Refused, Ruling, decide
 from wirportal.rulebook.facts import Actor, Case
-from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import RULES, Action
 from wirportal.sentence import Sentence
 from wirportal.web.carry import carried_by, unpacked
@@ -135,8 +134,7 @@ def _fetch(request: HttpRequest, named: Mapping[str, Any], action: Action | None
 
 def _require_role(request: HttpRequest, action: Action | None) -> None:
     assert action and request.user.is_authenticated
-    roles = frozenset(Role(membership.role) for membership in request.user.held)
-    if not (ruling := decide(action, Case(), Actor(request.user.pk, roles))):
+    if not (ruling := decide(action, Case(), request.user.everywhere)):
         raise Refused(ruling)
 
 

@@ -62,7 +62,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
 def erase_person(request: HttpRequest, person: int) -> HttpResponse:
     """Delete somebody else's account, because they have asked for it or have left."""
     other = get_object_or_404(User, pk=person, erasure=None)
-    require(Action.ERASE, actions.leaving(other), actions.anywhere(user_of(request)))
+    require(Action.ERASE, actions.leaving(other), user_of(request).everywhere)
     form = Sure(posted(request))
     if not form.is_valid():
         return _ask(request, form, other)
