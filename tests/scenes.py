@@ -69,6 +69,17 @@ def rename(person: int, email: str) -> None:
     User.objects.filter(pk=person).update(email=email)
 
 
+def call(year: int = make.YEAR) -> None:
+    """A call that is open."""
+    make.call(year)
+
+
+def close_call(year: int) -> None:
+    """The call's time is over, and it takes nothing late."""
+    closed = timezone.now() - timedelta(minutes=1)
+    Call.objects.filter(budget_year=year).update(closes_at=closed, takes_late=False)
+
+
 def concept(by: int, year: int = make.YEAR, answers: Facts | None = None, state: str = "") -> str:
     """A concept of the person's own body, in a state where one is named; given answers are ours."""
     questions = load().questions

@@ -34,7 +34,7 @@ TABLES: dict[str, Iterable[str]] = {
     "self.text": [check.text for check in CHECKS],
     "rule.label": [rule.label for rule in RULES.values()],
     "STATE_LABELS[case.state]": STATE_LABELS.values(),
-    "ASSIGNMENT_LABELS[case.assignment]": ASSIGNMENT_LABELS.values(),
+    "ASSIGNMENT_LABELS[case.request]": ASSIGNMENT_LABELS.values(),
     "ASSIGNMENT_LABELS[AssignmentState(self.state)]": ASSIGNMENT_LABELS.values(),
     "ROLE_LABELS[role]": ROLE_LABELS.values(),
     "sentence.template": [],  # what was a Sentence before

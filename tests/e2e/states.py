@@ -97,12 +97,15 @@ def list_filled(scene: Scene) -> Page:
 
 
 def new_concept(scene: Scene) -> Page:
+    scene.cast.stage("call")
     return scene.open_page(scene.cast.person(), "/konzepte/neu/")
 
 
 def new_concept_error(scene: Scene) -> Page:
+    scene.cast.stage("call", year=2098)
     page = scene.open_page(scene.cast.person(), "/konzepte/neu/", says=("422",))
-    page.get_by_label("Haushaltsjahr").fill("nächstes")
+    page.get_by_label("Haushaltsjahr").select_option("2098")
+    scene.cast.stage("close_call", year=2098)
     page.get_by_role("button", name="Konzept anlegen").click()
     expect(page.get_by_role("alert")).to_be_focused()
     return page

@@ -14,10 +14,11 @@ STRATEGY = "5. Strategische Planung und Umsetzung:"
 
 def test_newcomer_prints_a_concept_by_mouse(cast: Cast, open_page: OpenPage) -> None:
     alex = cast.person()
+    cast.stage("call")
     page = open_page(None, "/")
     page.get_by_role("button", name=alex["name"]).click()
     page.get_by_role("link", name="Neues Konzept").click()
-    page.get_by_label("Haushaltsjahr").fill("2027")
+    page.get_by_label("Haushaltsjahr").select_option("2027")
     page.get_by_role("button", name="Konzept anlegen").click()
     page.get_by_role("link", name=STRATEGY).first.click()
     write(page, "annual_plan", PLAN)
@@ -37,13 +38,13 @@ def test_newcomer_prints_a_concept_by_mouse(cast: Cast, open_page: OpenPage) -> 
 
 def test_newcomer_prints_a_concept_by_keyboard_alone(cast: Cast, open_page: OpenPage) -> None:
     alex = cast.person()
+    cast.stage("call")
     page = open_page(None, "/")
     press(page, page.get_by_role("button", name=alex["name"]))
     press(page, page.get_by_role("link", name="Neues Konzept"))
     go_to(page, page.get_by_label("Haushaltsjahr"))
-    page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type("2027")
-    page.keyboard.press("Enter")
+    press(page, page.get_by_role("button", name="Konzept anlegen"))
     press(page, page.get_by_role("link", name=STRATEGY).first)
     go_to(page, field(page, "annual_plan"))
     page.keyboard.type(PLAN)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -231,7 +232,11 @@ def person(column: str) -> User | None:
 def ask(column: str, name: str, method: str, concept: Any) -> Any:
     """The answer that the person gets."""
     user = person(column)
-    client = make.client(user)
+    return sent(make.client(user), user, name, method, concept)
+
+
+def sent(client: Client, user: User | None, name: str, method: str, concept: Any) -> Any:
+    """The answer to a form of this person's, filled in as `POSTED` says."""
     posted = {
         "writer": user.pk if user else "",
         "organisation": make.body().pk,
@@ -341,7 +346,7 @@ def test_part_of_another_concept_answers_like_a_missing_one(name: str, method: s
     assert same(there, own.pk) == same(nowhere, own.pk)
 
 
-def same(answer: HttpResponse, concept: uuid.UUID) -> tuple[bytes, list[tuple[str, str]]]:
+def same(answer: HttpResponse, concept: Any) -> tuple[bytes, list[tuple[str, str]]]:
     """Body and headers without the id asked for and the token that is new on every page."""
     body = answer.content.replace(str(concept).encode(), b"ID")
     token = rb'(name="csrfmiddlewaretoken" value=")[^"]+'

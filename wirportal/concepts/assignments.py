@@ -61,6 +61,8 @@ def _asked(
     note: str,
     due: date,
 ) -> Assignment:
+    to = RULES[action].to
+    assert to
     under_way = concept.assignments.filter(question=question_id, person=person, closed_at=None)
     before = under_way.values_list("state", flat=True).first() or ""
     assignment, _ = under_way.update_or_create(
@@ -72,7 +74,7 @@ def _asked(
             "asked_at": timezone.now(),
             "note": clean_text(note)[:1000],
             "due": due,
-            "state": AssignmentState.OPEN,
+            "state": to,
             "handed_back_at": None,
         },
     )
@@ -87,7 +89,6 @@ def hand_back(*, assignment_id: int, by: User, remark: str = "") -> Assignment:
         Action.HAND_BACK,
         assignment_id,
         by,
-        AssignmentState.HANDED_BACK,
         remark=clean_line(remark)[:1000],
         handed_back_at=timezone.now(),
     )
@@ -97,7 +98,7 @@ def hand_back(*, assignment_id: int, by: User, remark: str = "") -> Assignment:
 def accept(*, assignment_id: int, by: User) -> Assignment:
     """Be content with what was handed back."""
     now = timezone.now()
-    return _move(Action.ACCEPT, assignment_id, by, AssignmentState.ACCEPTED, closed_at=now)
+    return _move(Action.ACCEPT, assignment_id, by, closed_at=now)
 
 
 @transaction.atomic
@@ -107,7 +108,6 @@ def ask_again(*, assignment_id: int, by: User, due: date, note: str = "") -> Ass
         Action.ASK_AGAIN,
         assignment_id,
         by,
-        AssignmentState.OPEN,
         asked_by=by,
         asked_at=timezone.now(),
         note=clean_text(note)[:1000],
@@ -120,7 +120,7 @@ def ask_again(*, assignment_id: int, by: User, due: date, note: str = "") -> Ass
 def cancel(*, assignment_id: int, by: User) -> Assignment:
     """Take a request back; what was written stays."""
     now = timezone.now()
-    return _move(Action.CANCEL, assignment_id, by, AssignmentState.CANCELLED, closed_at=now)
+    return _move(Action.CANCEL, assignment_id, by, closed_at=now)
 
 
 @transaction.atomic
@@ -134,18 +134,17 @@ def release(*, person: User, by: User) -> None:
         _record(Action.CANCEL, assignment, by, AssignmentState.OPEN)
 
 
-def _move(
-    action: Action, assignment_id: int, by: User, to: AssignmentState, **changes: Any
-) -> Assignment:
-    """Into the next state; an assignment that is there already is returned as it is."""
+def _move(action: Action, assignment_id: int, by: User, **changes: Any) -> Assignment:
+    """Into the state that the rulebook names; one that is there already is returned as it is."""
     assignment = (
         Assignment.objects.select_for_update(of=("self", "concept"))
         .select_related("concept__call", "person", "asked_by")
         .get(pk=assignment_id)
     )
-    before = assignment.state
+    before, to = assignment.state, RULES[action].to
+    assert to
     repeated = before == to
-    case = replace(assignment.case, assignment=None) if repeated else assignment.case
+    case = replace(assignment.case, request=None) if repeated else assignment.case
     require(action, case, assignment.concept.actor(by))
     if repeated:
         return assignment

@@ -32,7 +32,7 @@ class Case:
     """The user who owes an assigned question."""
     asked_roles: frozenset[Role] | None = None
     """What the user to be asked is in the concept's organisation."""
-    assignment: AssignmentState | None = None
-    """How the request at hand stands."""
+    request: AssignmentState | None = None
+    """How the request for Mitzeichnung at hand stands."""
     last_administrator: bool = False
     """Whether nobody else administers the portal but the person whom it is about."""

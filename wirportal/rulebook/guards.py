@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import Role
-from wirportal.rulebook.states import ASSIGNMENT_LABELS, AssignmentState
 from wirportal.rulebook.timing import Timing
 from wirportal.sentence import Sentence
 
@@ -30,25 +29,6 @@ def only_members(case: Case, actor: Actor) -> Sentence | None:
     if case.asked_roles is None or case.asked_roles:
         return None
     return Sentence("Um Mitzeichnung bitten können Sie nur Personen Ihrer Organisation.")
-
-
-def while_assignment_is_open(case: Case, actor: Actor) -> Sentence | None:
-    """The person still owes the question."""
-    return _unless_it_is(AssignmentState.OPEN, case)
-
-
-def once_handed_back(case: Case, actor: Actor) -> Sentence | None:
-    """The person has given the question back, and nobody has answered to that yet."""
-    return _unless_it_is(AssignmentState.HANDED_BACK, case)
-
-
-def _unless_it_is(wanted: AssignmentState, case: Case) -> Sentence | None:
-    if case.assignment is None or case.assignment is wanted:
-        return None
-    return Sentence(
-        "Das geht nicht mehr: Die Bitte um Mitzeichnung ist im Zustand „{state}“.",
-        state=Sentence(ASSIGNMENT_LABELS[case.assignment]),
-    )
 
 
 def keeps_an_administrator(case: Case, actor: Actor) -> Sentence | None:

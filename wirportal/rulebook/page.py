@@ -1,10 +1,12 @@
 """Draw docs/rulebook.md from the tables: `python -m wirportal.rulebook.page > docs/rulebook.md`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from typing import Any
 
 from wirportal.rulebook.roles import REACH, ROLE_LABELS, SECOND_FACTOR, Role, Scope
 from wirportal.rulebook.rules import RULES, Rule
-from wirportal.rulebook.states import STATE_LABELS, State
+from wirportal.rulebook.states import ASSIGNMENT_LABELS, STATE_LABELS, AssignmentState, State
 
 _SCOPES = {
     Scope.OWN: "own organisation",
@@ -27,19 +29,23 @@ def page() -> str:
             "",
             "## Who sees which concepts",
             "",
-            *_table(
-                ("role", "on screen", "concepts of", "in the states", "second factor"), _reach()
-            ),
+            *_table(_REACH_HEAD, _reach()),
             "",
             "## Who may do what, when",
             "",
-            *_table(
-                ("action", "button", *(role.value for role in Role), "states", "sign-in"), _rules()
-            ),
+            *_table(_RULES_HEAD, _rules()),
             "",
             "## States",
             "",
             *_table(("state", "what the applicant reads"), STATE_LABELS.items()),
+            "",
+            *_diagram(State, lambda rule: rule.states),
+            "",
+            "## States of a request for Mitzeichnung",
+            "",
+            *_table(("state", "on screen"), ASSIGNMENT_LABELS.items()),
+            "",
+            *_diagram(AssignmentState, lambda rule: rule.requests),
             "",
         ]
     )
@@ -67,6 +73,19 @@ def _when(rule: Rule) -> str:
 
 def _states(states: frozenset[State]) -> str:
     return "any" if states == frozenset(State) else ", ".join(s for s in State if s in states)
+
+
+def _diagram(
+    kind: type[StrEnum], beginnings: Callable[[Rule], frozenset[Any] | None]
+) -> Iterator[str]:
+    """How actions lead from state to state, as a drawing in Mermaid's notation."""
+    yield "```mermaid"
+    yield "stateDiagram-v2"
+    for rule in RULES.values():
+        if isinstance(rule.to, kind):
+            for state in sorted(beginnings(rule) or ["[*]"], key=str):
+                yield f"    {state} --> {rule.to}: {rule.label}"
+    yield "```"
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

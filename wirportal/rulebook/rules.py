@@ -6,15 +6,13 @@ from enum import StrEnum
 from wirportal.rulebook.guards import (
     Guard,
     keeps_an_administrator,
-    once_handed_back,
     only_assigned,
     only_if_asked,
     only_members,
-    while_assignment_is_open,
     while_call_is_open,
 )
 from wirportal.rulebook.roles import Role
-from wirportal.rulebook.states import State
+from wirportal.rulebook.states import AssignmentState, State
 
 
 class Action(StrEnum):
@@ -47,13 +45,21 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may do it (roles), when (states; None: it is no matter of a concept's state)."""
+    """Who may do it (roles), when (states; None: it is no matter of a concept's state), to what
+    end."""
 
     action: Action
     label: str
     roles: frozenset[Role]
     states: frozenset[State] | None
+    requests: frozenset[AssignmentState] | None = None
+    """How the request for Mitzeichnung at hand must stand; None: it is about no request."""
+    to: State | AssignmentState | None = None
+    """What the concept, or the request, is afterwards; None: as before."""
     guards: tuple[Guard, ...] = ()
+    """What else must be true of the person."""
+    when: tuple[Guard, ...] = ()
+    """What else must be true of the time: the same person may on another day."""
     writes: bool = True
     """Whether it leaves an event in the ledger."""
     fresh: bool = False
@@ -68,13 +74,22 @@ _WRITERS = _COORDINATOR | {Role.CONTRIBUTOR}
 _EVERYBODY = frozenset(Role)
 _DRAFT = frozenset({State.DRAFT})
 _ANY = frozenset(State)
+_OPEN = frozenset({AssignmentState.OPEN})
+_HANDED_BACK = frozenset({AssignmentState.HANDED_BACK})
 
 RULES: dict[Action, Rule] = {
     rule.action: rule
     for rule in (
-        Rule(Action.CREATE, "Konzept anlegen", _COORDINATOR, None, (while_call_is_open,)),
+        Rule(
+            Action.CREATE,
+            "Konzept anlegen",
+            _COORDINATOR,
+            None,
+            to=State.DRAFT,
+            when=(while_call_is_open,),
+        ),
         Rule(Action.READ, "Konzept lesen", _MUNICIPAL | _STATE, _ANY, writes=False),
-        Rule(Action.SAVE, "Angabe speichern", _WRITERS, _DRAFT, (only_assigned,)),
+        Rule(Action.SAVE, "Angabe speichern", _WRITERS, _DRAFT, guards=(only_assigned,)),
         Rule(Action.IMPORT, "Aus einer Datei übernehmen", _COORDINATOR, _DRAFT),
         Rule(Action.EXPORT, "Als Word- oder Datendatei ausgeben", _COORDINATOR, _ANY),
         Rule(
@@ -89,42 +104,48 @@ RULES: dict[Action, Rule] = {
             "Um Mitzeichnung bitten",
             _COORDINATOR,
             _DRAFT,
-            (only_members,),
+            to=AssignmentState.OPEN,
+            guards=(only_members,),
         ),
         Rule(
             Action.HAND_BACK,
             "Zurückgeben",
             _WRITERS,
             _DRAFT,
-            (only_if_asked, while_assignment_is_open),
+            _OPEN,
+            to=AssignmentState.HANDED_BACK,
+            guards=(only_if_asked,),
         ),
         Rule(
             Action.ACCEPT,
             "Annehmen",
             _COORDINATOR,
             _DRAFT,
-            (once_handed_back,),
+            _HANDED_BACK,
+            to=AssignmentState.ACCEPTED,
         ),
         Rule(
             Action.ASK_AGAIN,
             "Noch einmal bitten",
             _COORDINATOR,
             _DRAFT,
-            (once_handed_back,),
+            _HANDED_BACK,
+            to=AssignmentState.OPEN,
         ),
         Rule(
             Action.CANCEL,
             "Zurückziehen",
             _COORDINATOR,
             _DRAFT,
-            (while_assignment_is_open,),
+            _OPEN,
+            to=AssignmentState.CANCELLED,
         ),
         Rule(
             Action.READ_COMMENTS,
             "Kommentare lesen",
             _WRITERS | {Role.SIGNATORY},
             _ANY,
-            (only_assigned,),
+            guards=(only_assigned,),
             writes=False,
         ),
         Rule(
@@ -132,21 +153,21 @@ RULES: dict[Action, Rule] = {
             "Kommentieren",
             _WRITERS | {Role.SIGNATORY},
             _DRAFT,
-            (only_assigned,),
+            guards=(only_assigned,),
         ),
         Rule(
             Action.RESOLVE,
             "Als erledigt markieren",
             _WRITERS | {Role.SIGNATORY},
             _DRAFT,
-            (only_assigned,),
+            guards=(only_assigned,),
         ),
         Rule(
             Action.REOPEN,
             "Wieder öffnen",
             _WRITERS | {Role.SIGNATORY},
             _DRAFT,
-            (only_assigned,),
+            guards=(only_assigned,),
         ),
         Rule(Action.ACCOUNT, "Konto ansehen", _EVERYBODY, None, writes=False),
         Rule(Action.CREDENTIALS, "Zugang ändern", _EVERYBODY, None, writes=False, fresh=True),
@@ -158,7 +179,7 @@ RULES: dict[Action, Rule] = {
             "Mein Konto löschen",
             _EVERYBODY,
             None,
-            (keeps_an_administrator,),
+            guards=(keeps_an_administrator,),
             fresh=True,
         ),
         Rule(
@@ -166,7 +187,7 @@ RULES: dict[Action, Rule] = {
             "Konto einer Person löschen",
             _ADMINISTRATOR,
             None,
-            (keeps_an_administrator,),
+            guards=(keeps_an_administrator,),
             fresh=True,
         ),
         Rule(Action.SEE_RETENTION, "Löschfristen ansehen", _ADMINISTRATOR, None, writes=False),

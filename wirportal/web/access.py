@@ -148,18 +148,18 @@ def _question(concept: Concept, actor: Actor, named: Mapping[str, Any]) -> str:
 
 def refusal(request: HttpRequest, ruling: Ruling) -> HttpResponse:
     """The reason as a page; as a sentence for a status line where htmx asks."""
-    if is_fragment(request):
+    if is_fragment(request):  # to autosave, 409 means that somebody else has written
         return HttpResponse(
             format_html("{} {}", _("Nicht gespeichert:"), said(ruling.reason)), status=403
         )
-    return _refused(request, ruling.reason)
+    return _refused(request, ruling.reason, status=409 if ruling.passing else 403)
 
 
-def _refused(request: HttpRequest, reason: str) -> HttpResponse:
+def _refused(request: HttpRequest, reason: str, *, status: int = 403) -> HttpResponse:
     """The page that says why, with what was typed, to be copied."""
     carried = carried_by(request) if request.method == "POST" else None
     context = {"reason": reason, "texts": carried.texts if carried else []}
-    return render(request, "shell/refused.html", context, status=403)
+    return render(request, "shell/refused.html", context, status=status)
 
 
 def _missing(request: HttpRequest) -> HttpResponse:

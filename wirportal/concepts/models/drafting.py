@@ -276,7 +276,7 @@ class Assignment(models.Model):
             self.concept.case,
             question=self.question,
             asked=self.person_id,
-            assignment=AssignmentState(self.state),
+            request=AssignmentState(self.state),
         )
 
     @property
