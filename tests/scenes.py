@@ -6,7 +6,7 @@ line of its input and prints what the scene returns.
 
 import json
 import sys
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -37,6 +37,7 @@ from wirportal.editions.load import load
 from wirportal.ledger.models import Event
 from wirportal.ledger.verify import verify
 from wirportal.people.models import User
+from wirportal.privacy.actions import propose
 from wirportal.rulebook.roles import Role
 
 Facts = dict[str, Any]
@@ -150,6 +151,17 @@ def imported(concept: str, by: int, minutes: int = 0, error: str = "") -> str:
     came = timezone.now() - timedelta(minutes=minutes)
     ImportedFile.objects.filter(pk=file.pk).update(at=came)
     return str(file.pk)
+
+
+def due(concept: str, year: int) -> None:
+    """The concept's call (given that year as its own) ended long ago; the daily look follows."""
+    call = Call.objects.create(
+        budget_year=year,
+        opens_at=datetime(2014, 1, 1, tzinfo=UTC),
+        closes_at=datetime(2014, 12, 31, tzinfo=UTC),
+    )
+    Concept.objects.filter(pk=concept).update(call=call)
+    propose()
 
 
 def answer(concept: str, question: str) -> Facts:

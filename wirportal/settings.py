@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "wirportal.people",
     "wirportal.notices",
     "wirportal.concepts",
+    "wirportal.privacy",
     "wirportal.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

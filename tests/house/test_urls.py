@@ -10,13 +10,15 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests import make
 from wirportal.concepts.actions import receive_file
 from wirportal.concepts.comments import comment
-from wirportal.concepts.models import Assignment, Concept, ImportedFile
+from wirportal.concepts.models import Assignment, Call, Concept, ImportedFile
 from wirportal.editions.load import CURRENT
 from wirportal.people.models import User
+from wirportal.privacy.models import Proposal
 from wirportal.rulebook.roles import Role
 from wirportal.web.access import Declared
 
@@ -154,6 +156,19 @@ imported     GET  submitted     302 403     404       403        404     403   4
 imported     POST draft         401 200     404       403        404     404   404    404
 imported     POST submitted     401 403     404       403        404     403   404    404
 denials      GET  -             302 403     403       403        403     403   200    403
+own-data     GET  -               302 200     200       200        200     200   200    200
+take-data    POST -               401 200     200       200        200     200   200    200
+delete-account GET -              302 200     200       200        200     200   403    200
+delete-account POST -             401 422     422       422        422     422   403    422
+erase-person GET  -               302 403     403       403        403     403   200    403
+erase-person POST -               401 403     403       403        403     403   422    403
+retention    GET  -               302 403     403       403        403     403   200    403
+proposal     GET  -               302 403     403       403        403     403   200    403
+proposal     POST -               401 403     403       403        403     403   422    403
+periods      GET  -               302 403     403       403        403     403   200    403
+periods      POST -               401 403     403       403        403     403   302    403
+call-periods GET  -               302 403     403       403        403     403   200    403
+call-periods POST -               401 403     403       403        403     403   302    403
 empty-form   GET  -             200 200     200       200        200     200   200    200
 schema       GET  -             200 200     200       200        200     200   200    200
 accessibility GET -             200 200     200       200        200     200   200    200
@@ -188,8 +203,13 @@ ARGUMENTS: dict[str, Any] = {
     "ending": "docx",
     "imported": uuid.uuid4(),
     "edition": CURRENT,
+    "proposal": 1,
+    "call": 1000,
 }
-SPECIAL: dict[str, dict[str, Any]] = {"change-rows": {"question": "goals"}}
+SPECIAL: dict[str, dict[str, Any]] = {
+    "change-rows": {"question": "goals"},
+    "erase-person": {"person": 1000},
+}
 """Arguments of single addresses that differ from the usual ones."""
 
 
@@ -258,6 +278,17 @@ def concept_in(state: str) -> Concept:
         text="Stimmt das?",
         by=author,
     )
+    Proposal.objects.create(
+        pk=ARGUMENTS["proposal"],
+        matter="visits",
+        call=concept.call,
+        before="2026-01-01",
+        found=1,
+        proposed_at=timezone.now(),
+    )
+    Call.objects.filter(pk=make.call(2090).pk).update(id=ARGUMENTS["call"])
+    leaver = SPECIAL["erase-person"]["person"]
+    User.objects.create(pk=leaver, email="geht@musterland.example", name="Geht")
     Concept.objects.filter(pk=concept.pk).update(state="draft" if state == "-" else state)
     return concept
 

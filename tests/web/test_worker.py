@@ -12,7 +12,11 @@ from django_tasks_db.models import DBTaskResult
 from tests import make
 from wirportal.rulebook.roles import Role
 from wirportal.web.management.commands import worker
-from wirportal.web.management.commands.worker import do_what_comes_round, give_back_stuck_tasks
+from wirportal.web.management.commands.worker import (
+    begin_the_day,
+    do_what_comes_round,
+    give_back_stuck_tasks,
+)
 
 
 @pytest.mark.django_db
@@ -73,3 +77,13 @@ def test_what_fails_stops_nothing_else(
     do_what_comes_round(0)
     assert done == ["next"]
     assert "Failed: broken" in caplog.text
+
+
+def test_daily_tasks_begin_once_a_day() -> None:
+    for _ in range(3):
+        begin_the_day()
+    assert DBTaskResult.objects.count() == 1
+    yesterday = timezone.now() - timedelta(days=1)
+    DBTaskResult.objects.update(enqueued_at=yesterday)
+    begin_the_day()
+    assert DBTaskResult.objects.count() == 2

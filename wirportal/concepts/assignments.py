@@ -19,6 +19,7 @@ from wirportal.ledger.actions import record
 from wirportal.people.models import Membership, User
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import RULES, Action
+from wirportal.rulebook.states import AssignmentState
 
 
 @transaction.atomic
@@ -123,6 +124,17 @@ def cancel(*, assignment_id: int, by: User) -> Assignment:
     """Take a request back; what was written stays."""
     now = timezone.now()
     return _move(Action.CANCEL, assignment_id, by, closed_at=now)
+
+
+@transaction.atomic
+def release(*, person: User, by: User) -> None:
+    """Take back what somebody still owes whose account is closed; the caller has the ruling."""
+    owed = Assignment.objects.filter(person=person, state=AssignmentState.OPEN)
+    locked = owed.select_related("concept").select_for_update(of=("self", "concept"))
+    for assignment in locked.order_by("concept"):
+        assignment.state, assignment.closed_at = AssignmentState.CANCELLED, timezone.now()
+        assignment.save(update_fields=("state", "closed_at"))
+        _record(Action.CANCEL, assignment, by, AssignmentState.OPEN)
 
 
 def _move(action: Action, assignment_id: int, by: User, **changes: Any) -> Assignment:

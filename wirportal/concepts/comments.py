@@ -64,6 +64,14 @@ def named_in(text: str, people: Iterable[User]) -> list[User]:
     ]
 
 
+def forget_mentions(person: User) -> None:
+    """Take the name of somebody whose account is closed out of the texts that mention them."""
+    name = re.compile(rf"@{re.escape(person.name)}(?!\w)", re.IGNORECASE)
+    for said in Comment.objects.filter(mentions=person):
+        said.text = name.sub("@…", said.text)
+        said.save(update_fields=("text",))
+
+
 @transaction.atomic
 def resolve(*, comment_id: UUID, by: User) -> Comment:
     """Settle a thread; one that is settled stays as it is."""

@@ -29,6 +29,11 @@ def tell_old_address(*, old: str, new: str) -> None:
     _send("Ihre E-Mail-Adresse wurde geändert", "mail/email_changed.txt", old, email=new)
 
 
+def tell_deleted(*, email: str) -> None:
+    """The last mail that the portal sends to a person."""
+    _send("Ihr Konto ist gelöscht", "mail/account_deleted.txt", email)
+
+
 def _send(subject: str, template: str, to: str, **context: object) -> bool:
     text = render_to_string(template, context)
     try:

@@ -34,3 +34,5 @@ class Case:
     """What the user to be asked is in the concept's organisation."""
     request: AssignmentState | None = None
     """How the request for Mitzeichnung at hand stands."""
+    last_administrator: bool = False
+    """Whether nobody else administers the portal but the person whom it is about."""

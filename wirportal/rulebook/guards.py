@@ -31,6 +31,13 @@ def only_members(case: Case, actor: Actor) -> Sentence | None:
     return Sentence("Um Mitzeichnung bitten können Sie nur Personen Ihrer Organisation.")
 
 
+def keeps_an_administrator(case: Case, actor: Actor) -> Sentence | None:
+    """Somebody must be left who can give roles."""
+    if not case.last_administrator:
+        return None
+    return Sentence("Das ist die letzte Person mit der Aufgabe „Administration“.")
+
+
 def while_call_is_open(case: Case, actor: Actor) -> Sentence | None:
     """The call has begun and its time is not over, or it takes late concepts too."""
     return None if case.timing is None else _TIMING_REASONS[case.timing]

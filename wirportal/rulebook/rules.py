@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from wirportal.rulebook.guards import (
     Guard,
+    keeps_an_administrator,
     only_assigned,
     only_if_asked,
     only_members,
@@ -39,6 +40,13 @@ class Action(StrEnum):
     NOTICES = "notice.read"
     DEADLINES = "call.remind"
     CALENDAR = "calendar.link"
+    OWN_DATA = "account.data"
+    TAKE_DATA = "account.take_data"
+    LEAVE = "account.delete"
+    ERASE = "person.erase"
+    SEE_RETENTION = "retention.see"
+    SET_RETENTION = "retention.set"
+    PRUNE = "retention.prune"
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,7 @@ class Rule:
 
 _MUNICIPAL = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP})
 _STATE = frozenset({Role.OFFICER, Role.APPROVER, Role.MINISTRY})
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _COORDINATOR = frozenset({Role.COORDINATOR})
 _WRITERS = _COORDINATOR | {Role.CONTRIBUTOR}
 _EVERYBODY = frozenset(Role)
@@ -238,6 +247,49 @@ RULES: dict[Action, Rule] = {
             None,
             fresh=True,
             told="{who} hat den Kalender-Link geändert.",
+        ),
+        Rule(Action.OWN_DATA, "Meine Daten ansehen", _EVERYBODY, None, writes=False),
+        Rule(
+            Action.TAKE_DATA,
+            "Meine Daten herunterladen",
+            _EVERYBODY,
+            None,
+            fresh=True,
+            told="{who} hat die eigenen Daten heruntergeladen.",
+        ),
+        Rule(
+            Action.LEAVE,
+            "Mein Konto löschen",
+            _EVERYBODY,
+            None,
+            when=(keeps_an_administrator,),
+            fresh=True,
+            told="{who} hat das eigene Konto gelöscht.",
+        ),
+        Rule(
+            Action.ERASE,
+            "Konto einer Person löschen",
+            _ADMINISTRATOR,
+            None,
+            when=(keeps_an_administrator,),
+            fresh=True,
+            told="{who} hat das Konto einer Person gelöscht.",
+        ),
+        Rule(Action.SEE_RETENTION, "Löschfristen ansehen", _ADMINISTRATOR, None, writes=False),
+        Rule(
+            Action.SET_RETENTION,
+            "Löschfristen ändern",
+            _ADMINISTRATOR,
+            None,
+            told="{who} hat eine Löschfrist geändert.",
+        ),
+        Rule(
+            Action.PRUNE,
+            "Fälliges löschen",
+            _ADMINISTRATOR,
+            None,
+            fresh=True,
+            told="{who} hat Fälliges gelöscht.",
         ),
     )
 }

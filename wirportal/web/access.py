@@ -23,10 +23,8 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts.models import Concept
 from wirportal.people import proof
-from wirportal.people.models import User
 from wirportal.rulebook.decide import Refused, Ruling, decide
 from wirportal.rulebook.facts import Actor, Case
-from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import RULES, Action
 from wirportal.sentence import Sentence
 from wirportal.web.carry import carried_by, unpacked
@@ -104,7 +102,7 @@ def _guard(access: str, actions: dict[str, Action | None]) -> Callable[[View], V
                 if access == "concept":
                     kwargs["concept"] = seen = _fetch(request, kwargs, action)
                 elif access == "role":
-                    _require_role(request.user, action)
+                    _require_role(request, action)
                 if action and RULES[action].fresh and not proof.is_fresh(request):
                     return _not_fresh(request)
                 response = view(request, **kwargs)
@@ -138,10 +136,9 @@ def _fetch(request: HttpRequest, named: Mapping[str, Any], action: Action | None
     return concept
 
 
-def _require_role(user: User, action: Action | None) -> None:
-    assert action
-    roles = frozenset(Role(membership.role) for membership in user.held)
-    if not (ruling := decide(action, Case(), Actor(user.pk, roles))):
+def _require_role(request: HttpRequest, action: Action | None) -> None:
+    assert action and request.user.is_authenticated
+    if not (ruling := decide(action, Case(), request.user.everywhere)):
         raise Refused(ruling)
 
 

@@ -22,6 +22,7 @@ class Entry:
 ENTRIES = (
     Entry("concepts", Sentence("Meine Konzepte")),
     Entry("denials", Sentence("Abgewiesene Zugriffe"), Action.SEE_DENIALS),
+    Entry("retention", Sentence("Aufbewahrung"), Action.SEE_RETENTION),
 )
 
 

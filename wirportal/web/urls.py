@@ -20,7 +20,9 @@ from wirportal.web.views import (
     pages,
     papers,
     people,
+    privacy,
     reading,
+    retention,
     rows,
     section,
 )
@@ -78,6 +80,16 @@ ACCOUNT = [
     path("zweiter-faktor/passkey/", factors.add_passkey, name="add-passkey"),
     path("zweiter-faktor/ersatzcodes/", factors.recovery_codes, name="recovery-codes"),
     path("zweiter-faktor/<int:factor>/entfernen/", factors.remove_factor, name="remove-factor"),
+    path("daten/", privacy.own_data, name="own-data"),
+    path("daten/herunterladen/", privacy.take_data, name="take-data"),
+    path("loeschen/", privacy.delete_account, name="delete-account"),
+]
+
+RETENTION = [
+    path("", retention.overview, name="retention"),
+    path("<int:proposal>/", retention.proposal, name="proposal"),
+    path("fristen/", retention.periods, name="periods"),
+    path("fristen/<int:call>/", retention.call_periods, name="call-periods"),
 ]
 
 WRITE = [
@@ -142,6 +154,8 @@ urlpatterns = [
     path("mitteilungen/", notices.inbox, name="notices"),
     path("mitteilungen/gelesen/", notices.read_all, name="notices-read"),
     path("mitteilungen/<int:notice>/", notices.notice, name="notice"),
+    path("verwaltung/aufbewahrung/", include(RETENTION)),
+    path("verwaltung/personen/<int:person>/loeschen/", privacy.erase_person, name="erase-person"),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
     path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS)),

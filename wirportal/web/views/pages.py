@@ -4,6 +4,8 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from wirportal.privacy.inventory import PERSONAL
+from wirportal.privacy.queries import Periods
 from wirportal.web.access import public
 from wirportal.web.carry import unpacked
 from wirportal.web.uploads import MEGABYTES, FileTooLarge
@@ -19,8 +21,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @public("GET")
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Hinweise zum Datenschutz."""
-    return render(request, "pages/privacy.html")
+    """Hinweise zum Datenschutz: what is kept comes from the table that also deletes it."""
+    periods = Periods()
+    kept = [(holding, periods.in_words(holding)) for holding in PERSONAL]
+    return render(request, "pages/privacy.html", {"kept": kept})
 
 
 @public("GET")

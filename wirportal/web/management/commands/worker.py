@@ -15,9 +15,12 @@ from django_tasks_db.models import DBTaskResult
 
 from wirportal.concepts.tasks import mail_notices, remind_people
 from wirportal.notices.models import Notice
+from wirportal.privacy.tasks import tidy_up
 
 STUCK_AFTER = timedelta(minutes=15)  # longer than any task of ours may take
 MOST_TRIES = 3  # a task that kills its worker each time is parked
+DAILY = (tidy_up,)
+"""Tasks that can be done any number of times, but should be done once a day."""
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +56,15 @@ def do_what_comes_round(minutes: int) -> None:
                 logger.exception("Failed: %s", work.__name__)
 
 
+def begin_the_day() -> None:
+    """Enqueue the daily tasks that nobody has enqueued since midnight."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    for task in DAILY:
+        today = DBTaskResult.objects.filter(task_path=task.module_path, enqueued_at__gte=midnight)
+        if not today.exists():
+            task.enqueue()
+
+
 def give_back_stuck_tasks(dead_worker: str | None = None) -> None:
     """Make tasks READY that a killed worker has left RUNNING: nothing else ever would."""
     too_old = timezone.now() - STUCK_AFTER
@@ -81,5 +93,6 @@ ROUND: tuple[tuple[int, Callable[[], None]], ...] = (
     (1, give_back_stuck_tasks),
     (1, mail_if_due),
     (60, remind_if_due),
+    (60, begin_the_day),
 )
 """Every how many minutes what is done. Several workers do it all at the same time, harmlessly."""
