@@ -5,13 +5,19 @@ from enum import StrEnum
 
 from wirportal.rulebook.guards import (
     Guard,
+    if_allowed,
+    once_signed,
     only_assigned,
     only_if_asked,
     only_members,
+    only_named,
     while_call_is_open,
+    while_this_version,
+    while_unsigned,
+    without_errors,
 )
 from wirportal.rulebook.roles import Role
-from wirportal.rulebook.states import AssignmentState, State
+from wirportal.rulebook.states import AssignmentState, State, Way
 
 
 class Action(StrEnum):
@@ -30,6 +36,11 @@ class Action(StrEnum):
     COMMENT = "comment.write"
     RESOLVE = "comment.resolve"
     REOPEN = "comment.reopen"
+    SEAL = "concept.seal"
+    UNSEAL = "concept.unseal"
+    SIGN = "concept.sign"
+    SIGN_ON_PAPER = "concept.sign_on_paper"
+    SUBMIT = "concept.submit"
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"
@@ -56,6 +67,8 @@ class Rule:
     """Whether it leaves an event in the ledger."""
     fresh: bool = False
     """Whether the person must have shown just now who they are."""
+    two_factors: bool = False
+    """Whether a second factor is needed, whatever the person's roles ask for."""
 
 
 _MUNICIPAL = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP})
@@ -64,6 +77,7 @@ _COORDINATOR = frozenset({Role.COORDINATOR})
 _WRITERS = _COORDINATOR | {Role.CONTRIBUTOR}
 _EVERYBODY = frozenset(Role)
 _DRAFT = frozenset({State.DRAFT})
+_SEALED = frozenset({State.SEALED})
 _ANY = frozenset(State)
 _OPEN = frozenset({AssignmentState.OPEN})
 _HANDED_BACK = frozenset({AssignmentState.HANDED_BACK})
@@ -159,6 +173,47 @@ RULES: dict[Action, Rule] = {
             _WRITERS | {Role.SIGNATORY},
             _DRAFT,
             guards=(only_assigned,),
+        ),
+        Rule(
+            Action.SEAL,
+            "Zur Zeichnung geben",
+            _COORDINATOR,
+            _DRAFT,
+            to=State.SEALED,
+            when=(without_errors,),
+        ),
+        Rule(
+            Action.UNSEAL,
+            "Zeichnung abbrechen",
+            _COORDINATOR | {Role.SIGNATORY},
+            _SEALED,
+            to=State.DRAFT,
+        ),
+        Rule(
+            Action.SIGN,
+            "Im Portal zeichnen",
+            frozenset({Role.SIGNATORY}),
+            _SEALED,
+            guards=(only_named,),
+            when=(while_this_version, if_allowed(Way.PORTAL), while_unsigned),
+            fresh=True,
+            two_factors=True,
+        ),
+        Rule(
+            Action.SIGN_ON_PAPER,
+            "Unterschrift auf Papier eintragen",
+            _COORDINATOR,
+            _SEALED,
+            when=(while_this_version, if_allowed(Way.PAPER), while_unsigned),
+        ),
+        Rule(
+            Action.SUBMIT,
+            "Einreichen",
+            _COORDINATOR | {Role.SIGNATORY},
+            _SEALED,
+            to=State.SUBMITTED,
+            when=(while_this_version, once_signed, while_call_is_open),
+            fresh=True,
         ),
         Rule(Action.ACCOUNT, "Konto ansehen", _EVERYBODY, None, writes=False),
         Rule(Action.CREDENTIALS, "Zugang ändern", _EVERYBODY, None, writes=False, fresh=True),

@@ -22,9 +22,10 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts.models import Concept
 from wirportal.people import proof
+from wirportal.people.models import User
 from wirportal.rulebook.decide import Refused, Ruling, decide
 from wirportal.rulebook.facts import Actor
-from wirportal.rulebook.rules import RULES, Action
+from wirportal.rulebook.rules import RULES, Action, Rule
 from wirportal.sentence import Sentence
 from wirportal.web.carry import carried_by, unpacked
 from wirportal.web.forms import SignIn
@@ -94,8 +95,8 @@ def _guard(access: str, actions: dict[str, Action | None]) -> Callable[[View], V
             try:
                 if access == "concept":
                     kwargs["concept"] = _fetch(request, kwargs, action)
-                if action and RULES[action].fresh and not proof.is_fresh(request):
-                    return _not_fresh(request)
+                if action and (held_up := _unproven(request, request.user, RULES[action])):
+                    return held_up
                 response = view(request, **kwargs)
             except Refused as refused:
                 response = refusal(request, refused.ruling)
@@ -120,7 +121,10 @@ def _fetch(request: HttpRequest, named: Mapping[str, Any], action: Action | None
         raise Http404
     actor = concept.actor(request.user)
     case = replace(concept.case, question=_question(concept, actor, named))
-    if not (ruling := decide(action, case, actor)):
+    ruling = decide(action, case, actor)
+    # a second click on what the first has done: the verb answers as it did then
+    repeated = ruling.passing and request.method == "POST" and concept.state == RULES[action].to
+    if not ruling and not repeated:
         raise Refused(ruling)
     return concept
 
@@ -175,6 +179,15 @@ def other_writer(request: HttpRequest) -> HttpResponse | None:
     if is_fragment(request):
         return HttpResponse(format_html("{} {}", _("Nicht gespeichert:"), said(reason)), status=403)
     return _refused(request, reason)
+
+
+def _unproven(request: HttpRequest, user: User, rule: Rule) -> HttpResponse | None:
+    """The page in the way of who must first show better, or once more, who they are."""
+    if rule.two_factors and not proof.has_two_factors(request, user):
+        return _without_second_factor(request)
+    if rule.fresh and not proof.is_fresh(request):
+        return _not_fresh(request)
+    return None
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
