@@ -243,10 +243,16 @@ def unsigned_of(seal_id: UUID) -> list[Signature]:
     return list(Signature.objects.filter(seal=seal_id, way="").select_related("seal__revision"))
 
 
-def seals_of(concept: Concept) -> list[Seal]:
-    """What was ever given to be signed, newest first, with signatures and receipt; two queries."""
+def seals_of(concept: Concept, *, broken: bool) -> list[Seal]:
+    """What is given to be signed, newest first, with signatures and receipt; two queries.
+
+    Args:
+        broken: whether what was taken back is wanted, too.
+    """
+    wanted = Q() if broken else Q(broken_at=None)
     return list(
-        concept.seals.defer("pdf", "submission__receipt")
+        concept.seals.filter(wanted)
+        .defer("pdf", "submission__receipt")
         .select_related("revision", "by", "broken_by", "submission__call", "submission__by")
         .prefetch_related("signatures__by")
     )

@@ -41,6 +41,7 @@ class Action(StrEnum):
     SIGN = "concept.sign"
     SIGN_ON_PAPER = "concept.sign_on_paper"
     SUBMIT = "concept.submit"
+    SEE_BROKEN_SEALS = "seal.broken"
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"
@@ -214,6 +215,13 @@ RULES: dict[Action, Rule] = {
             to=State.SUBMITTED,
             when=(while_this_version, once_signed, while_call_is_open),
             fresh=True,
+        ),
+        Rule(
+            Action.SEE_BROKEN_SEALS,
+            "Abgebrochene Zeichnungen ansehen",
+            _COORDINATOR | {Role.SIGNATORY},
+            _ANY,
+            writes=False,
         ),
         Rule(Action.ACCOUNT, "Konto ansehen", _EVERYBODY, None, writes=False),
         Rule(Action.CREDENTIALS, "Zugang ändern", _EVERYBODY, None, writes=False, fresh=True),

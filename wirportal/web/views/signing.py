@@ -45,10 +45,10 @@ CHOICES = {
 @concept_view(GET=Action.READ)
 def signing(request: HttpRequest, concept: Concept) -> HttpResponse:
     """How far it is on the way to the authority, and what the person can do about it."""
-    seals = seals_of(concept)
+    actor = concept.actor(user_of(request))
+    seals = seals_of(concept, broken=bool(decide(Action.SEE_BROKEN_SEALS, concept.case, actor)))
     whole = next((one for one in seals if one.broken_at is None), None)
     case = _case(request, concept, whole)
-    actor = concept.actor(user_of(request))
     context = {
         "concept": concept,
         "seal": whole,
@@ -141,7 +141,7 @@ def _page(
     request: HttpRequest, concept: Concept, seal: UUID, action: Action, form: Form | None = None
 ) -> HttpResponse:
     """The page of what is done with a sealed version; refused here already, not on the click."""
-    sealed = _seal(concept, seal)
+    sealed = _seal(request, concept, seal)
     case = _case(request, concept, sealed)
     require(action, case, concept.actor(user_of(request)))
     paper = paper_of_revision(concept, sealed.revision, draft=False)
@@ -160,9 +160,14 @@ def _page(
     return render(request, PAGES[action], context, status=status)
 
 
-def _seal(concept: Concept, seal: UUID) -> Seal:
-    seals = concept.seals.defer("pdf").select_related("revision", "by")
-    return get_object_or_404(seals.prefetch_related("signatures__by"), pk=seal)
+def _seal(request: HttpRequest, concept: Concept, seal: UUID) -> Seal:
+    """A version that the person may see: a broken one is nobody's but the municipality's."""
+    actor = concept.actor(user_of(request))
+    broken = bool(decide(Action.SEE_BROKEN_SEALS, concept.case, actor))
+    for one in seals_of(concept, broken=broken):
+        if one.pk == seal:
+            return one
+    raise Http404
 
 
 def _foreign(request: HttpRequest) -> HttpResponse | None:
@@ -175,7 +180,7 @@ def _foreign(request: HttpRequest) -> HttpResponse | None:
 @concept_view(GET=Action.READ)
 def sealed_pdf(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
     """The version as it is signed and handed in, byte for byte."""
-    sealed = get_object_or_404(concept.seals.select_related("revision"), pk=seal)
+    sealed = _seal(request, concept, seal)
     paper = paper_of_revision(concept, sealed.revision, draft=False)
     return download(bytes(sealed.pdf), PDF, concept_file_name(paper, "pdf"))
 
@@ -183,7 +188,7 @@ def sealed_pdf(request: HttpRequest, concept: Concept, seal: UUID) -> HttpRespon
 @concept_view(GET=Action.READ)
 def scan(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
     """The picture of the signed paper: never shown, only saved."""
-    sealed = get_object_or_404(concept.seals, pk=seal)
+    sealed = _seal(request, concept, seal)
     signed = sealed.signatures.exclude(scan=None).select_related("scan").first()
     if signed is None or signed.scan is None:
         raise Http404
