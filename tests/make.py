@@ -1,7 +1,9 @@
 """States of the world, reached the way users reach them, with a standing cast."""
 
+import json
 import time
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -16,13 +18,18 @@ from wirportal.concepts.models import (
     Assignment,
     Call,
     Concept,
+    Seal,
     Visit,
 )
+from wirportal.concepts.sealing import seal
+from wirportal.editions.answers import clean_answers
 from wirportal.people.actions import load_bodies
 from wirportal.people.models import Membership, Organisation, User
 from wirportal.rulebook.roles import Role
 
 YEAR = 2027
+EXAMPLE = Path(__file__).parent.parent / "wirportal" / "concepts" / "demo" / "musterland.json"
+"""A complete fictitious concept, as a concept file."""
 
 
 def body(name: str = "Landkreis Musterland", body_type: str = "Landkreis") -> Organisation:
@@ -101,6 +108,23 @@ def concept(
     for question_id, value in (answers or {}).items():
         saved(made, question_id, value, person)
     return made
+
+
+def complete(by: User | None = None, year: int = YEAR, **changes: Any) -> Concept:
+    """A draft in which the check finds no error; `changes` are answers that differ."""
+    made = concept(by, year)
+    example = json.loads(EXAMPLE.read_text())["answers"] | changes
+    person = made.created_by
+    for question_id, value in clean_answers(made.edition, example).items():
+        if not made.edition.questions[question_id].given:
+            saved(made, question_id, value, person)
+    return made
+
+
+def sealed(by: User | None = None, year: int = YEAR, **changes: Any) -> Seal:
+    """A complete concept given to be signed."""
+    made = complete(by, year, **changes)
+    return seal(concept_id=made.pk, by=made.created_by)
 
 
 def saved(concept: Concept, question: str, value: Any, by: User) -> None:

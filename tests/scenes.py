@@ -32,13 +32,16 @@ from wirportal.concepts.models import (
     Call,
     Concept,
     ImportedFile,
+    Submission,
 )
+from wirportal.concepts.sealing import sign_on_paper
 from wirportal.editions.load import load
 from wirportal.ledger.models import Event
 from wirportal.ledger.verify import verify
 from wirportal.people.models import User
 from wirportal.privacy.actions import propose
 from wirportal.rulebook.roles import Role
+from wirportal.rulebook.rules import Action
 
 Facts = dict[str, Any]
 
@@ -88,6 +91,33 @@ def concept(by: int, year: int = make.YEAR, answers: Facts | None = None, state:
     if state:
         Concept.objects.filter(pk=made.pk).update(state=state)
     return str(made.pk)
+
+
+def signed(by: int) -> Facts:
+    """A complete concept of the person, signed on paper, and the id of its seal."""
+    alex = User.objects.get(pk=by)
+    sealed = make.sealed(alex)
+    sign_on_paper(
+        concept_id=sealed.concept_id,
+        seal_id=sealed.pk,
+        data=b"%PDF-1.7",
+        media_type="application/pdf",
+        by=alex,
+    )
+    return {"concept": str(sealed.concept_id), "seal": str(sealed.pk)}
+
+
+def submitted(concept: str) -> Facts:
+    """How often a concept was submitted: rows, and events in the ledger."""
+    return {
+        "submissions": Submission.objects.filter(seal__concept=UUID(concept)).count(),
+        "events": Event.objects.filter(chain=concept, action=Action.SUBMIT).count(),
+    }
+
+
+def submission_numbers() -> list[int]:
+    """Those of all submissions, in order."""
+    return list(Submission.objects.order_by("number").values_list("number", flat=True))
 
 
 def save(concept: str, question: str, value: Any, by: int) -> int:

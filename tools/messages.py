@@ -19,7 +19,7 @@ from django.utils.translation.template import templatize
 from wirportal.editions.checks import CHECKS
 from wirportal.rulebook.roles import ROLE_LABELS
 from wirportal.rulebook.rules import RULES
-from wirportal.rulebook.states import ASSIGNMENT_LABELS, STATE_LABELS
+from wirportal.rulebook.states import ASSIGNMENT_LABELS, STATE_LABELS, WAY_LABELS
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "wirportal" / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -37,6 +37,7 @@ TABLES: dict[str, Iterable[str]] = {
     "STATE_LABELS[case.state]": STATE_LABELS.values(),
     "ASSIGNMENT_LABELS[case.request]": ASSIGNMENT_LABELS.values(),
     "ASSIGNMENT_LABELS[AssignmentState(self.state)]": ASSIGNMENT_LABELS.values(),
+    "WAY_LABELS[way]": WAY_LABELS.values(),
     "ROLE_LABELS[role]": ROLE_LABELS.values(),
     "sentence.template": [],  # what was a Sentence before
     "self.wording.sentence": [],  # the same

@@ -14,15 +14,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import page
 import pikepdf
 import pypdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.documents.conformance import failures, lengths_are_right
 from tests.documents.contents import DIFFICULT, blank, musterland, papers
 from wirportal.documents import pdf
 from wirportal.documents.paper import Paper, to_json
+from wirportal.documents.typeset import PDF
 from wirportal.editions.answers import clean_answers
 from wirportal.editions.load import load
 from wirportal.editions.outline import Body
@@ -30,33 +31,6 @@ from wirportal.editions.outline import Body
 pytestmark = pytest.mark.documents
 
 OFFICIAL = Path(__file__).parents[1] / "data" / "formular.txt"
-PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A)
-# The checker takes a CR at the end of compressed data for part of the line end: passed if our own
-# look at the bytes says that the length is right.
-STREAM = re.compile(rb"\d+ 0 obj\n<<[^\x80-\xff]{1,2000}?>>\nstream\n")
-FALSE_ALARM = "PDFA3A-STREAM-LENGTH-001"
-
-
-def failures(data: bytes) -> set[str]:
-    """The rules of PDF/UA-1 and PDF/A-3a that the file breaks."""
-    reports = [page.validate_pdf_bytes(data, profile=profile) for profile in PROFILES]
-    rules = {failure.rule_id for report in reports for failure in report.failures}
-    assert rules or all(report.is_compliant for report in reports)
-    return rules - {FALSE_ALARM} if lengths_are_right(data) else rules
-
-
-def lengths_are_right(data: bytes) -> bool:
-    """Whether each stream's data end where its /Length says."""
-    found = 0
-    for match in STREAM.finditer(data):
-        length = re.search(rb"/Length (\d+)", data[match.start() : match.end()])
-        assert length
-        end = match.end() + int(length[1])
-        if data[end : end + 10] != b"\nendstream":
-            return False
-        found += 1
-    with pikepdf.open(io.BytesIO(data)) as document:
-        return found == sum(isinstance(thing, pikepdf.Stream) for thing in document.objects)
 
 
 def reader(data: bytes) -> pypdf.PdfReader:
@@ -119,7 +93,7 @@ def test_example_and_blank_form_conform(example: bytes, empty: bytes) -> None:
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(paper=papers())
 def test_every_content_conforms_without_a_warning(paper: Paper) -> None:
-    made, warnings = pdf._compile(paper, format="pdf", pdf_standards=pdf._STANDARDS)
+    made, warnings = pdf._typeset(paper, **PDF)
     assert not warnings
     assert failures(made) == set()
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Cast, OpenPage
 from tests.e2e.sheet import at, field, group, rows, status
-from tests.serve import EXAMPLE
+from tests.make import EXAMPLE
 
 MUSTERLAND: dict[str, Any] = json.loads(EXAMPLE.read_text())["answers"]
 SECTIONS = (

@@ -2,11 +2,9 @@
 
 import hashlib
 import http.client
-import os
 import random
 import re
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import Any
@@ -15,7 +13,7 @@ from urllib.parse import urlencode
 import pytest
 import rfc8785
 
-from tests.serve import Portal, Stage, own_database, wait_for
+from tests.serve import Portal, Stage, wait_for
 
 pytestmark = pytest.mark.hostile
 
@@ -27,24 +25,6 @@ QUESTIONS = (
 )  # fmt: skip
 TOKEN = "k" * 32
 """The browser's CSRF cookie; any secret of 32 letters will do."""
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    data = tmp_path_factory.mktemp("hostile")
-    running = Portal(
-        data, WIRPORTAL_DEMO="0", DATABASE_URL=own_database(data, f"hostile_{os.getpid()}")
-    )
-    running.start()
-    yield running
-    running.kill()
-
-
-@pytest.fixture(scope="module")
-def stage(portal: Portal) -> Iterator[Stage]:
-    running = Stage(portal)
-    yield running
-    running.close()
 
 
 class Writer:

@@ -15,6 +15,7 @@ from tests import make
 from tests.web.files import at, fields_of, received, text
 from wirportal.concepts.actions import export, receive_file, take_in
 from wirportal.concepts.models import Concept, ImportedFile
+from wirportal.concepts.queries import paper_of_revision
 from wirportal.concepts.tasks import read_file
 from wirportal.documents import docx
 from wirportal.documents.reading import BYTES
@@ -22,7 +23,6 @@ from wirportal.people.models import User
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State
 from wirportal.sentence import Sentence
-from wirportal.web.papers import paper_given_out
 
 pytestmark = pytest.mark.django_db
 
@@ -182,7 +182,7 @@ def read(file: ImportedFile) -> ImportedFile:
 
 
 def test_our_word_file_comes_back_as_itself(signed_in: Client, alex: User, concept: Concept):
-    paper = paper_given_out(concept, export(concept_id=concept.pk, by=alex))
+    paper = paper_of_revision(concept, export(concept_id=concept.pk, by=alex))
     send(signed_in, concept, docx.write(paper))
     page = signed_in.get(at(concept, read(ImportedFile.objects.get()))).content.decode()
     assert "Es gibt nichts zu übernehmen" in page

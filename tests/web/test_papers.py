@@ -14,11 +14,12 @@ from docx import Document
 from tests import make
 from wirportal.concepts.actions import export, save_answer
 from wirportal.concepts.models import Concept, Revision
+from wirportal.concepts.queries import paper_of_revision
 from wirportal.documents.paper import from_json
 from wirportal.people.models import User
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State
-from wirportal.web.papers import file_name, paper_given_out
+from wirportal.web.papers import file_name
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +130,7 @@ def test_a_revision_is_printed_as_it_was_whatever_has_been_saved_since(
 ):
     revision = export(concept_id=concept.pk, by=alex)
     save_answer(concept_id=concept.pk, question_id="opening", value="Neu", version=1, by=alex)
-    assert paper_given_out(concept, revision).answers["opening"] == (
+    assert paper_of_revision(concept, revision).answers["opening"] == (
         "Die Öffnung beginnt am Empfang."
     )
 

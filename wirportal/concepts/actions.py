@@ -24,6 +24,7 @@ from wirportal.concepts.models import (
 )
 from wirportal.concepts.queries import answers_of
 from wirportal.concepts.tasks import read_file
+from wirportal.editions.model import Answers
 from wirportal.editions.text import clean_line
 from wirportal.ledger.actions import digest_of, record
 from wirportal.people.models import Organisation, User
@@ -174,27 +175,32 @@ def export(*, concept_id: UUID, by: User) -> Revision:
         Concept.objects.select_for_update(of=("self",)).select_related("call").get(pk=concept_id)
     )
     require(Action.EXPORT, concept.case, concept.actor(by))
-    content = rfc8785.dumps(answers_of(concept)).decode()
-    sha256 = hashlib.sha256(content.encode()).hexdigest()
-    revision = concept.revisions.filter(sha256=sha256).first()
-    if revision is None:
-        revision = Revision.objects.create(
-            concept=concept,
-            number=concept.revisions.count() + 1,
-            edition_sha256=concept.edition.sha256,
-            content=content,
-            sha256=sha256,
-            author=by,
-            created_at=timezone.now(),
-        )
+    revision = freeze(concept=concept, answers=answers_of(concept), by=by)
     record(
         chain=concept_id,
         actor_id=by.pk,
         action=Action.EXPORT,
         object=f"revision {revision.number}",
-        after=sha256,
+        after=revision.sha256,
     )
     return revision
+
+
+def freeze(*, concept: Concept, answers: Answers, by: User) -> Revision:
+    """The revision of these answers, of a concept that the caller has locked."""
+    content = rfc8785.dumps(answers).decode()
+    sha256 = hashlib.sha256(content.encode()).hexdigest()
+    if known := concept.revisions.filter(sha256=sha256).first():
+        return known
+    return Revision.objects.create(
+        concept=concept,
+        number=concept.revisions.count() + 1,
+        edition_sha256=concept.edition.sha256,
+        content=content,
+        sha256=sha256,
+        author=by,
+        created_at=timezone.now(),
+    )
 
 
 @transaction.atomic

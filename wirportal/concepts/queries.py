@@ -1,5 +1,6 @@
 """What pages read of concepts; each function says how many queries it costs."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,6 +17,9 @@ from wirportal.concepts.models import (
     Call,
     Comment,
     Concept,
+    Revision,
+    Seal,
+    Signature,
 )
 from wirportal.documents.paper import Paper
 from wirportal.editions.answers import answered
@@ -78,7 +82,21 @@ def paper_of(concept: Concept) -> Paper:
         edition=concept.edition,
         answers=answers,
         body=body_of(concept, answers),
+        draft=concept.state == State.DRAFT,
         stamp=last_change(concept, rows),
+    )
+
+
+def paper_of_revision(concept: Concept, revision: Revision, *, draft: bool = True) -> Paper:
+    """What the revision says, whatever has been saved since; one query."""
+    answers = json.loads(revision.content)
+    return Paper(
+        edition=concept.edition,
+        answers=answers,
+        body=body_of(concept, answers),
+        draft=draft,
+        revision=revision.code,
+        stamp=revision.created_at,
     )
 
 
@@ -214,4 +232,27 @@ def mentions_of(user: User) -> list[Comment]:
         )
         .select_related("author", "concept__organisation", "concept__call")
         .order_by("-at")
+    )
+
+
+# --- signing and handing in -----------------------------------------------------------------------
+
+
+def unsigned_of(seal_id: UUID) -> list[Signature]:
+    """The places that nobody has signed yet, in order; one query."""
+    return list(Signature.objects.filter(seal=seal_id, way="").select_related("seal__revision"))
+
+
+def seals_of(concept: Concept, *, broken: bool) -> list[Seal]:
+    """What is given to be signed, newest first, with signatures and receipt; two queries.
+
+    Args:
+        broken: whether what was taken back is wanted, too.
+    """
+    wanted = Q() if broken else Q(broken_at=None)
+    return list(
+        concept.seals.filter(wanted)
+        .defer("pdf", "submission__receipt")
+        .select_related("revision", "by", "broken_by", "submission__call", "submission__by")
+        .prefetch_related("signatures__by")
     )

@@ -7,11 +7,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from wirportal.documents.layout import (
     APPLICANT,
@@ -27,12 +24,11 @@ from wirportal.documents.layout import (
 from wirportal.documents.paper import Paper, to_json
 from wirportal.documents.printable import UNKNOWN, printable
 from wirportal.documents.timeline import timeline
+from wirportal.documents.typeset import PDF, typeset
 from wirportal.editions.model import Section
 from wirportal.editions.outline import Item, Outline, blocks
 
 _TEMPLATE = Path(__file__).with_name("concept.typ")
-_FONTS = Path(__file__).with_name("fonts")
-_STANDARDS = ["a-3a", "ua-1"]
 _EPOCH = datetime(2014, 1, 1, tzinfo=UTC)  # for papers without a stamp
 _RIGHT = ("number", "money")
 
@@ -42,34 +38,22 @@ Piece = dict[str, Any]
 
 def render(paper: Paper) -> bytes:
     """The PDF with the answers attached as JSON; equal bytes for equal papers."""
-    made: bytes = _compile(paper, format="pdf", pdf_standards=_STANDARDS)[0]
+    made: bytes = _typeset(paper, **PDF)[0]
     return made
 
 
 def pages(paper: Paper, ppi: float = 110) -> list[bytes]:
     """Each page as a PNG of so many pixels per inch."""
-    made: bytes | list[bytes] = _compile(paper, format="png", ppi=ppi)[0]
+    made: bytes | list[bytes] = _typeset(paper, format="png", ppi=ppi)[0]
     return made if isinstance(made, list) else [made]
 
 
-def _compile(paper: Paper, **how: Any) -> tuple[Any, list[Any]]:
-    """What Typst makes, and its warnings. A compiler serves one thread, its fonts serve all."""
-    compiler = typst.Compiler(_TEMPLATE, font_paths=_fonts())
-    return compiler.compile_with_warnings(
-        sys_inputs={
-            "form": json.dumps(_form(paper), ensure_ascii=False),
-            "file": to_json(paper).decode(),
-        },
-        timestamp=(paper.stamp or _EPOCH).replace(microsecond=0),
-        **how,
-    )
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)]
-    )
+def _typeset(paper: Paper, **how: Any) -> tuple[Any, list[Any]]:
+    inputs = {
+        "form": json.dumps(_form(paper), ensure_ascii=False),
+        "file": to_json(paper).decode(),
+    }
+    return typeset(_TEMPLATE, inputs, paper.stamp or _EPOCH, **how)
 
 
 def _form(paper: Paper) -> dict[str, Any]:

@@ -52,7 +52,12 @@ def lacks_second_factor(request: HttpRequest, user: User) -> bool:
     """Whether a role of the person asks for a second factor that this sign-in did not have."""
     if SECOND_FACTOR.isdisjoint(membership.role for membership in user.held):
         return False
-    return not any(map(_is_two_factors, get_authentication_records(request, user)))
+    return not has_two_factors(request, user)
+
+
+def has_two_factors(request: HttpRequest, user: User) -> bool:
+    """Whether this sign-in had a second factor."""
+    return any(map(_is_two_factors, get_authentication_records(request, user)))
 
 
 def _is_two_factors(record: dict[str, str]) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wirportal.rulebook.roles import Role
-from wirportal.rulebook.states import AssignmentState, State
+from wirportal.rulebook.states import AssignmentState, State, Way
 from wirportal.rulebook.timing import Timing
 
 
@@ -32,6 +32,16 @@ class Case:
     """The user who owes an assigned question."""
     asked_roles: frozenset[Role] | None = None
     """What the user to be asked is in the concept's organisation."""
+    errors: int | None = None
+    """How many errors of the check are left."""
+    ways: frozenset[Way] | None = None
+    """How the call lets a concept be signed."""
+    unsigned: int | None = None
+    """How many signatures are missing."""
+    named: bool | None = None
+    """Whether the next signature is the actor's by name."""
+    this_version: bool | None = None
+    """Whether what the person looks at is what is being signed now."""
     request: AssignmentState | None = None
     """How the request for Mitzeichnung at hand stands."""
     last_administrator: bool = False

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import Role
+from wirportal.rulebook.states import WAY_LABELS, Way
 from wirportal.rulebook.timing import Timing
 from wirportal.sentence import Sentence
 
@@ -36,6 +37,56 @@ def keeps_an_administrator(case: Case, actor: Actor) -> Sentence | None:
     if not case.last_administrator:
         return None
     return Sentence("Das ist die letzte Person mit der Aufgabe „Administration“.")
+
+
+def without_errors(case: Case, actor: Actor) -> Sentence | None:
+    """The check finds nothing that must be mended before it is signed."""
+    if not case.errors:
+        return None
+    if case.errors == 1:
+        return Sentence("Die Prüfung nennt noch einen Fehler. Bitte beheben Sie ihn zuerst.")
+    return Sentence(
+        "Die Prüfung nennt noch {count} Fehler. Bitte beheben Sie sie zuerst.", count=case.errors
+    )
+
+
+def while_this_version(case: Case, actor: Actor) -> Sentence | None:
+    """Nobody has taken back, and given again, what the person looks at."""
+    if case.this_version is not False:
+        return None
+    return Sentence(
+        "Diese Fassung wird nicht mehr gezeichnet. Bitte sehen Sie sich die neue Fassung an."
+    )
+
+
+def only_named(case: Case, actor: Actor) -> Sentence | None:
+    """People sign in the place with their name, in the order of the form."""
+    if case.named is not False:
+        return None
+    return Sentence("Die nächste Unterschrift gehört einer anderen Person.")
+
+
+def while_unsigned(case: Case, actor: Actor) -> Sentence | None:
+    """A signature is missing."""
+    return Sentence("Es fehlt keine Unterschrift mehr.") if case.unsigned == 0 else None
+
+
+def once_signed(case: Case, actor: Actor) -> Sentence | None:
+    """Everybody has signed."""
+    return Sentence("Es fehlen noch Unterschriften.") if case.unsigned else None
+
+
+def if_allowed(way: Way) -> Guard:
+    """The call takes signatures of this kind."""
+
+    def guard(case: Case, actor: Actor) -> Sentence | None:
+        if case.ways is None or way in case.ways:
+            return None
+        return Sentence(
+            "Dieser Förderaufruf sieht „{way}“ nicht vor.", way=Sentence(WAY_LABELS[way])
+        )
+
+    return guard
 
 
 def while_call_is_open(case: Case, actor: Actor) -> Sentence | None:

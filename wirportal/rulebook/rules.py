@@ -5,19 +5,26 @@ from enum import StrEnum
 
 from wirportal.rulebook.guards import (
     Guard,
+    if_allowed,
     keeps_an_administrator,
+    once_signed,
     only_assigned,
     only_if_asked,
     only_members,
+    only_named,
     while_call_is_open,
+    while_this_version,
+    while_unsigned,
+    without_errors,
 )
 from wirportal.rulebook.roles import Role
-from wirportal.rulebook.states import AssignmentState, State
+from wirportal.rulebook.states import AssignmentState, State, Way
 
 
 class Action(StrEnum):
     CREATE = "concept.create"
     READ = "concept.read"
+    READ_HISTORY = "answer.history"
     SAVE = "answer.save"
     IMPORT = "answer.import"
     EXPORT = "concept.export"
@@ -31,6 +38,12 @@ class Action(StrEnum):
     COMMENT = "comment.write"
     RESOLVE = "comment.resolve"
     REOPEN = "comment.reopen"
+    SEAL = "seal.make"
+    UNSEAL = "seal.break"
+    SIGN = "seal.sign"
+    SIGN_ON_PAPER = "seal.sign_on_paper"
+    SUBMIT = "concept.submit"
+    SEE_BROKEN_SEALS = "seal.see_broken"
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"
@@ -73,6 +86,8 @@ class Rule:
     told: str = ""
     """What is said of its event: {who} did it; with {person}, {code}, {note}, {what} where the
     event has them. After a colon the questions follow."""
+    two_factors: bool = False
+    """Whether a second factor is needed, whatever the person's roles ask for."""
 
 
 _MUNICIPAL = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP})
@@ -82,6 +97,7 @@ _COORDINATOR = frozenset({Role.COORDINATOR})
 _WRITERS = _COORDINATOR | {Role.CONTRIBUTOR}
 _EVERYBODY = frozenset(Role)
 _DRAFT = frozenset({State.DRAFT})
+_SEALED = frozenset({State.SEALED})
 _ANY = frozenset(State)
 _OPEN = frozenset({AssignmentState.OPEN})
 _HANDED_BACK = frozenset({AssignmentState.HANDED_BACK})
@@ -99,6 +115,13 @@ RULES: dict[Action, Rule] = {
             told="{who} hat das Konzept angelegt.",
         ),
         Rule(Action.READ, "Konzept lesen", _MUNICIPAL | _STATE, _ANY, writes=False),
+        Rule(
+            Action.READ_HISTORY,
+            "Frühere Texte ansehen",
+            _COORDINATOR | {Role.SIGNATORY},
+            _ANY,
+            writes=False,
+        ),
         Rule(
             Action.SAVE,
             "Angabe speichern",
@@ -205,6 +228,59 @@ RULES: dict[Action, Rule] = {
             _DRAFT,
             guards=(only_assigned,),
             told="{who} hat ein Gespräch wieder geöffnet:",
+        ),
+        Rule(
+            Action.SEAL,
+            "Zur Zeichnung geben",
+            _COORDINATOR,
+            _DRAFT,
+            to=State.SEALED,
+            when=(without_errors,),
+            told="{who} hat das Konzept zur Zeichnung gegeben.",
+        ),
+        Rule(
+            Action.UNSEAL,
+            "Zeichnung abbrechen",
+            _COORDINATOR | {Role.SIGNATORY},
+            _SEALED,
+            to=State.DRAFT,
+            told="{who} hat die Zeichnung abgebrochen.",
+        ),
+        Rule(
+            Action.SIGN,
+            "Im Portal zeichnen",
+            frozenset({Role.SIGNATORY}),
+            _SEALED,
+            guards=(only_named,),
+            when=(while_this_version, if_allowed(Way.PORTAL), while_unsigned),
+            fresh=True,
+            two_factors=True,
+            told="{who} hat im Portal gezeichnet.",
+        ),
+        Rule(
+            Action.SIGN_ON_PAPER,
+            "Unterschrift auf Papier eintragen",
+            _COORDINATOR,
+            _SEALED,
+            when=(while_this_version, if_allowed(Way.PAPER), while_unsigned),
+            told="{who} hat Unterschriften auf Papier eingetragen.",
+        ),
+        Rule(
+            Action.SUBMIT,
+            "Einreichen",
+            _COORDINATOR | {Role.SIGNATORY},
+            _SEALED,
+            to=State.SUBMITTED,
+            when=(while_this_version, once_signed, while_call_is_open),
+            fresh=True,
+            told="{who} hat das Konzept eingereicht.",
+        ),
+        Rule(
+            Action.SEE_BROKEN_SEALS,
+            "Abgebrochene Zeichnungen ansehen",
+            _COORDINATOR | {Role.SIGNATORY},
+            _ANY,
+            writes=False,
         ),
         Rule(Action.ACCOUNT, "Konto ansehen", _EVERYBODY, None, writes=False),
         Rule(

@@ -48,5 +48,18 @@ ASSIGNMENT_LABELS = {
     AssignmentState.CANCELLED: "zurückgezogen",
 }
 
+
+class Way(StrEnum):
+    """How a sealed concept is signed; a call says which ways it takes."""
+
+    PORTAL = "portal"
+    PAPER = "paper"
+
+
+WAY_LABELS = {
+    Way.PORTAL: "Erklärung im Portal",
+    Way.PAPER: "Unterschrift auf Papier",
+}
+
 HANDED_IN = frozenset(State) - {State.DRAFT, State.SEALED, State.WITHDRAWN}
 RELEASED = frozenset({State.APPROVED, State.RUNNING, State.REPORTED, State.CLOSED})

@@ -23,9 +23,10 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts.models import Concept
 from wirportal.people import proof
+from wirportal.people.models import User
 from wirportal.rulebook.decide import Refused, Ruling, decide
 from wirportal.rulebook.facts import Actor, Case
-from wirportal.rulebook.rules import RULES, Action
+from wirportal.rulebook.rules import RULES, Action, Rule
 from wirportal.sentence import Sentence
 from wirportal.web.carry import carried_by, unpacked
 from wirportal.web.denials import note_not_found, note_refused
@@ -103,8 +104,8 @@ def _guard(access: str, actions: dict[str, Action | None]) -> Callable[[View], V
                     kwargs["concept"] = seen = _fetch(request, kwargs, action)
                 elif access == "role":
                     _require_role(request, action)
-                if action and RULES[action].fresh and not proof.is_fresh(request):
-                    return _not_fresh(request)
+                if action and (held_up := _unproven(request, request.user, RULES[action])):
+                    return held_up
                 response = view(request, **kwargs)
             except Refused as refused:
                 note_refused(request.user, action, named)
@@ -131,7 +132,10 @@ def _fetch(request: HttpRequest, named: Mapping[str, Any], action: Action | None
         raise Http404
     actor = concept.actor(request.user)
     case = replace(concept.case, question=_question(concept, actor, named))
-    if not (ruling := decide(action, case, actor)):
+    ruling = decide(action, case, actor)
+    # a second click on what the first has done: the verb answers as it did then
+    repeated = ruling.passing and request.method == "POST" and concept.state == RULES[action].to
+    if not ruling and not repeated:
         raise Refused(ruling)
     return concept
 
@@ -192,6 +196,15 @@ def other_writer(request: HttpRequest) -> HttpResponse | None:
     if is_fragment(request):
         return HttpResponse(format_html("{} {}", _("Nicht gespeichert:"), said(reason)), status=403)
     return _refused(request, reason)
+
+
+def _unproven(request: HttpRequest, user: User, rule: Rule) -> HttpResponse | None:
+    """The page in the way of who must first show better, or once more, who they are."""
+    if rule.two_factors and not proof.has_two_factors(request, user):
+        return _without_second_factor(request)
+    if rule.fresh and not proof.is_fresh(request):
+        return _not_fresh(request)
+    return None
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:

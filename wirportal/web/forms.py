@@ -9,6 +9,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +19,7 @@ from wirportal.notices.models import Mails
 from wirportal.people.adapters import WRONG_CODE
 from wirportal.people.models import Organisation, User
 from wirportal.web.language import said
+from wirportal.web.uploads import scan_format
 
 
 class SignIn(LoginForm):
@@ -203,3 +205,65 @@ class WhichEvents(forms.Form):
         """What was chosen, by field."""
         self.full_clean()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+# --- signing --------------------------------------------------------------------------------------
+
+
+class Reason(forms.Form):
+    """Why something is done that others will wonder about."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Begründung"),
+        max_length=500,
+        error_messages={
+            "required": gettext_lazy("Bitte schreiben Sie, warum."),
+            "max_length": gettext_lazy("Bitte schreiben Sie höchstens 500 Zeichen."),
+        },
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class Declaration(forms.Form):
+    """The tick by which somebody signs."""
+
+    declared = forms.BooleanField(
+        error_messages={
+            "required": gettext_lazy("Bitte bestätigen Sie die Erklärung, um zu zeichnen.")
+        },
+    )
+
+
+class SignedPaper(forms.Form):
+    """A scan, and the word of whoever has looked at it."""
+
+    file = forms.FileField(
+        max_length=200,
+        error_messages={
+            "required": gettext_lazy("Bitte wählen Sie den Scan aus."),
+            "empty": gettext_lazy("Die Datei ist leer. Bitte wählen Sie eine andere."),
+            "max_length": gettext_lazy(
+                "Der Name der Datei ist zu lang. Bitte benennen Sie die Datei um."
+            ),
+        },
+    )
+    checked = forms.BooleanField(
+        error_messages={
+            "required": gettext_lazy(
+                "Bitte vergleichen Sie den Scan mit dieser Fassung und bestätigen Sie das."
+            )
+        },
+    )
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        sent: UploadedFile[bytes] = self.cleaned_data["file"]
+        if scan_format(sent) is None:
+            raise forms.ValidationError(_("Bitte senden Sie den Scan als PDF, PNG oder JPEG."))
+        return sent
+
+    def scanned(self) -> dict[str, Any]:
+        """`data` and `media_type` of the scan, once it is valid."""
+        sent: UploadedFile[bytes] = self.cleaned_data["file"]
+        known = scan_format(sent)
+        assert known
+        return {"data": sent.read(), "media_type": known.media_type}

@@ -30,7 +30,8 @@ class Topic:
 
 TOPICS = {
     "concept": Topic(Sentence("Konzept"), Action.READ),
-    "answer": Topic(Sentence("Angaben"), Action.READ, "history"),
+    "answer": Topic(Sentence("Angaben"), Action.READ_HISTORY, "history"),
+    "seal": Topic(Sentence("Zeichnung"), Action.SEE_BROKEN_SEALS),
     "assignment": Topic(Sentence("Mitzeichnung"), Action.SEE_ASSIGNMENTS),
     "comment": Topic(Sentence("Kommentare"), Action.READ_COMMENTS, "comments"),
 }

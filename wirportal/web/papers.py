@@ -1,6 +1,5 @@
 """What people download: which formats there are, how the files are called and answered."""
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,8 +7,6 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from wirportal.concepts.models import Concept, Revision
-from wirportal.concepts.queries import body_of
 from wirportal.documents import docx
 from wirportal.documents.paper import Paper, to_json
 
@@ -30,18 +27,6 @@ FORMATS = {
     "json": Format("application/json", to_json),
 }
 """By the ending of the file's name."""
-
-
-def paper_given_out(concept: Concept, revision: Revision) -> Paper:
-    """What the revision says, whatever has been saved since; one query."""
-    answers = json.loads(revision.content)
-    return Paper(
-        edition=concept.edition,
-        answers=answers,
-        body=body_of(concept, answers),
-        revision=revision.code,
-        stamp=revision.created_at,
-    )
 
 
 _SPELT_OUT = str.maketrans(

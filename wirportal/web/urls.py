@@ -25,6 +25,7 @@ from wirportal.web.views import (
     retention,
     rows,
     section,
+    signing,
 )
 
 
@@ -136,6 +137,18 @@ ADMINISTRATION = [
     path("abgewiesen/", ledger.denial_list, name="denials"),
 ]
 
+SIGNING = [
+    path("zeichnung/", signing.signing, name="signing"),
+    path("zeichnung/beginnen/", signing.seal, name="seal"),
+    path("zeichnung/abbrechen/", signing.unseal, name="unseal"),
+    path("zeichnung/<uuid:seal>/zeichnen/", signing.sign, name="sign"),
+    path("zeichnung/<uuid:seal>/papier/", signing.sign_on_paper, name="sign-on-paper"),
+    path("zeichnung/<uuid:seal>/einreichen/", signing.submit, name="submit"),
+    path("zeichnung/<uuid:seal>/fassung.pdf", signing.sealed_pdf, name="sealed-pdf"),
+    path("zeichnung/<uuid:seal>/scan/", signing.scan, name="scan"),
+    path("eingangsbestaetigung.pdf", signing.receipt, name="receipt"),
+]
+
 FOR_EVERYBODY = [
     path("kalender/<str:key>.ics", notices.calendar, name="calendar"),
     path("formular/leer.docx", papers.empty_form, name="empty-form"),
@@ -158,7 +171,7 @@ urlpatterns = [
     path("verwaltung/personen/<int:person>/loeschen/", privacy.erase_person, name="erase-person"),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
-    path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS)),
+    path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS + SIGNING)),
 ]
 
 handler400 = "wirportal.web.views.pages.bad_request"

@@ -1,5 +1,5 @@
 """The tables of this room: `calls` says until when, `drafting` holds the concept, `together` what
-people say about it."""
+people say about it, `sealing` what is signed and handed in."""
 
 from wirportal.concepts.models.calls import Call
 from wirportal.concepts.models.drafting import (
@@ -11,6 +11,7 @@ from wirportal.concepts.models.drafting import (
     Revision,
     actor_in,
 )
+from wirportal.concepts.models.sealing import Scan, Seal, Signature, Submission
 from wirportal.concepts.models.together import Comment, Presence, Visit
 
 __all__ = [
@@ -23,6 +24,10 @@ __all__ = [
     "ImportedFile",
     "Presence",
     "Revision",
+    "Scan",
+    "Seal",
+    "Signature",
+    "Submission",
     "Visit",
     "actor_in",
 ]

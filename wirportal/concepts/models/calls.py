@@ -6,7 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from wirportal.editions.load import CURRENT
+from wirportal.rulebook.states import Way
 from wirportal.rulebook.timing import Timing, timing
+
+
+def _every_way() -> list[str]:
+    return [way.value for way in Way]
 
 
 class Call(models.Model):
@@ -18,6 +23,9 @@ class Call(models.Model):
     closes_at = models.DateTimeField()
     takes_late = models.BooleanField(default=True)
     """Whether a draft can be handed in after the deadline, marked as late."""
+
+    signing_ways = models.JSONField(default=_every_way)
+    """Ids of `Way`: how concepts may be signed."""
 
     class Meta:
         ordering = ("-budget_year",)

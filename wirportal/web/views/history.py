@@ -47,7 +47,7 @@ class Span:
     changes: tuple[Piece, ...]
 
 
-@concept_view(GET=Action.READ, POST=Action.SAVE)
+@concept_view(GET=Action.READ_HISTORY, POST=Action.SAVE)
 def history(request: HttpRequest, concept: Concept, question: str) -> HttpResponse:
     asked = concept.edition.questions.get(question)
     if asked is None or asked.given:

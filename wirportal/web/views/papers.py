@@ -8,7 +8,7 @@ from django.utils.cache import get_conditional_response
 
 from wirportal.concepts.actions import export
 from wirportal.concepts.models import Concept
-from wirportal.concepts.queries import paper_of
+from wirportal.concepts.queries import paper_of, paper_of_revision
 from wirportal.documents import docx, pdf
 from wirportal.documents.paper import Paper
 from wirportal.editions.load import load
@@ -23,7 +23,6 @@ from wirportal.web.papers import (
     concept_file_name,
     download,
     file_name,
-    paper_given_out,
 )
 from wirportal.web.preview import Look, look_of, pages_of
 
@@ -45,7 +44,7 @@ def give_out(request: HttpRequest, concept: Concept, ending: str) -> HttpRespons
         return redirect("concept", concept=concept.pk)  # a sign-in in between leads here
     assert isinstance(request.user, User)
     revision = export(concept_id=concept.pk, by=request.user)
-    paper = paper_given_out(concept, revision)
+    paper = paper_of_revision(concept, revision)
     chosen = FORMATS[ending]
     return download(chosen.write(paper), chosen.content_type, concept_file_name(paper, ending))
 

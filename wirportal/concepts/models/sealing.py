@@ -1,0 +1,121 @@
+"""What is signed and handed in: a revision with its PDF, who signed it and how, the receipt."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from wirportal.concepts.models.calls import Call
+from wirportal.concepts.models.drafting import Concept, Revision
+from wirportal.rulebook.states import WAY_LABELS, Way
+
+
+class Seal(models.Model):
+    """A revision given to be signed: with the PDF that is signed, never changed.
+
+    Who wants to change the concept breaks the seal, with a reason; its signatures are void then.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    concept = models.ForeignKey(Concept, on_delete=models.PROTECT, related_name="seals")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    pdf = models.BinaryField()
+    pdf_sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    broken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    broken_at = models.DateTimeField(null=True)
+    broken_why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("-at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("concept",), condition=Q(broken_at=None), name="seal_one_whole"
+            ),
+            models.CheckConstraint(
+                condition=Q(broken_at=None, broken_by=None, broken_why="")
+                | Q(broken_at__gte=F("at"), broken_by__isnull=False) & ~Q(broken_why=""),
+                name="seal_broken_with_reason",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.revision} {self.at:%d.%m.%Y}"
+
+
+class Signature(models.Model):
+    """Somebody's place under a sealed revision, in the order of the form, and how it was filled."""
+
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="signatures")
+    place = models.PositiveSmallIntegerField()
+    """From 1: who signs first."""
+    name = models.CharField(max_length=200)
+    function = models.CharField(max_length=200, blank=True)
+    way = models.CharField(
+        max_length=20, blank=True, choices=[(way.value, WAY_LABELS[way]) for way in Way]
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """Who declared it: the signatory in the portal, for paper who brought the scan."""
+    at = models.DateTimeField(null=True)
+    scan = models.ForeignKey("Scan", on_delete=models.PROTECT, null=True, related_name="signatures")
+
+    class Meta:
+        ordering = ("seal", "place")
+        constraints = (
+            models.UniqueConstraint(fields=("seal", "place"), name="signature_one_place"),
+            models.CheckConstraint(
+                condition=Q(way="", by=None, at=None, scan=None)
+                | Q(way=Way.PORTAL, by__isnull=False, at__isnull=False, scan=None)
+                | Q(way=Way.PAPER, by__isnull=False, at__isnull=False, scan__isnull=False),
+                name="signature_whole_or_missing",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.place}. {self.name}"
+
+
+class Scan(models.Model):
+    """A picture of the signed paper, as it was sent; given back for download only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    data = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=50)
+
+    def __str__(self) -> str:
+        return f"{self.media_type} {self.sha256[:8]}"
+
+
+class Submission(models.Model):
+    """A sealed and signed revision that was handed in, once."""
+
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="submission")
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="submissions")
+    number = models.PositiveIntegerField()
+    """From 1 in each call, without gaps."""
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    late = models.BooleanField()
+    receipt = models.BinaryField()
+    """The confirmation as a PDF."""
+
+    class Meta:
+        ordering = ("call", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("call", "number"), name="submission_number_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def code(self) -> str:
+        """The number as people quote it; the call should be at hand: "2027-0012"."""
+        return f"{self.call.budget_year}-{self.number:04}"

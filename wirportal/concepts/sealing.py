@@ -1,0 +1,209 @@
+"""The verbs from the finished draft to the authority: seal, sign, take back, submit.
+
+They stand apart from `actions`, which drafts: a file for both would be too long to read. A verb
+that finds its work done returns what was done the first time.
+"""
+
+import hashlib
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from wirportal.concepts.actions import freeze, require
+from wirportal.concepts.models import Call, Concept, Scan, Seal, Signature, Submission
+from wirportal.concepts.queries import answers_of, paper_of_revision, unsigned_of
+from wirportal.documents import pdf, receipt
+from wirportal.editions.checks import check
+from wirportal.editions.text import clean_line
+from wirportal.ledger.actions import record
+from wirportal.people.models import User
+from wirportal.rulebook.facts import Case
+from wirportal.rulebook.rules import RULES, Action
+from wirportal.rulebook.states import State, Way
+from wirportal.rulebook.timing import Timing
+
+
+@transaction.atomic
+def seal(*, concept_id: UUID, by: User) -> Seal:
+    """Freeze the present answers and the PDF that is signed. Refused while the check finds errors.
+
+    The PDF is drawn while the concept is locked: nobody can save in between.
+    """
+    concept = _locked(concept_id)
+    if concept.state == State.SEALED:
+        return concept.seals.get(broken_at=None)
+    answers = answers_of(concept)
+    errors = sum(problem.severity == "error" for problem in check(concept.edition, answers))
+    require(Action.SEAL, replace(concept.case, errors=errors), concept.actor(by))
+    revision = freeze(concept=concept, answers=answers, by=by)
+    data = pdf.render(paper_of_revision(concept, revision, draft=False))
+    made = Seal.objects.create(
+        concept=concept,
+        revision=revision,
+        pdf=data,
+        pdf_sha256=hashlib.sha256(data).hexdigest(),
+        by=by,
+        at=timezone.now(),
+    )
+    Signature.objects.bulk_create(
+        Signature(seal=made, place=place, name=row["name"], function=row.get("function") or "")
+        for place, row in enumerate(answers["signatories"], start=1)
+    )
+    _move(Action.SEAL, concept, by, made)
+    return made
+
+
+@transaction.atomic
+def unseal(*, concept_id: UUID, by: User, reason: str) -> None:
+    """Go back to drafting: the seal is broken, its signatures are void, and stay to be seen."""
+    concept = _locked(concept_id)
+    if concept.state == State.DRAFT:
+        return
+    require(Action.UNSEAL, concept.case, concept.actor(by))
+    broken = concept.seals.get(broken_at=None)
+    broken.broken_by, broken.broken_at = by, timezone.now()
+    broken.broken_why = clean_line(reason)[:500]
+    broken.save()
+    _move(Action.UNSEAL, concept, by, broken, reason=broken.broken_why)
+
+
+@transaction.atomic
+def sign(*, concept_id: UUID, seal_id: UUID, by: User) -> Signature:
+    """The person whose turn it is declares, in the portal, that they sign this version."""
+    concept = _locked(concept_id)
+    mine = concept.seals.filter(pk=seal_id, signatures__way=Way.PORTAL, signatures__by=by)
+    if mine.exists():
+        return Signature.objects.get(seal_id=seal_id, way=Way.PORTAL, by=by)
+    case = signing_case(concept, seal_id, by)
+    require(Action.SIGN, case, concept.actor(by))
+    signature = unsigned_of(seal_id)[0]
+    signature.way, signature.by, signature.at = Way.PORTAL, by, timezone.now()
+    signature.save()
+    _record(Action.SIGN, concept, by, signature.seal, f"{signature.place}")
+    return signature
+
+
+@transaction.atomic
+def sign_on_paper(
+    *, concept_id: UUID, seal_id: UUID, data: bytes, media_type: str, by: User
+) -> Scan:
+    """Enter the signatures that are missing from a scan of the printed version.
+
+    Somebody has looked at the scan and confirmed that it is this version; who, is kept.
+    """
+    concept = _locked(concept_id)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if known := Scan.objects.filter(signatures__seal=seal_id, sha256=sha256).first():
+        return known
+    require(Action.SIGN_ON_PAPER, signing_case(concept, seal_id, by), concept.actor(by))
+    scan = Scan.objects.create(data=data, sha256=sha256, media_type=media_type)
+    missing = unsigned_of(seal_id)
+    now = timezone.now()
+    for signature in missing:
+        signature.way, signature.by, signature.at, signature.scan = Way.PAPER, by, now, scan
+    Signature.objects.bulk_update(missing, ("way", "by", "at", "scan"))
+    places = ", ".join(str(signature.place) for signature in missing)
+    _record(Action.SIGN_ON_PAPER, concept, by, missing[0].seal, places)
+    return scan
+
+
+@transaction.atomic
+def submit(*, concept_id: UUID, seal_id: UUID, by: User) -> Submission:
+    """Hand the signed version in, once: number, instant, receipt.
+
+    The call is locked: that makes numbers follow one another, and lets one clock decide on time.
+    """
+    concept = _locked(concept_id)
+    if done := Submission.objects.select_related("call").filter(seal_id=seal_id).first():
+        return done
+    call = Call.objects.select_for_update().get(pk=concept.call_id)
+    now = timezone.now()
+    case = replace(signing_case(concept, seal_id, by), timing=call.timing(now))
+    require(Action.SUBMIT, case, concept.actor(by))
+    last = Submission.objects.filter(call=call).aggregate(last=Max("number"))["last"] or 0
+    made = Submission(
+        seal=concept.seals.select_related("revision").get(pk=seal_id),
+        call=call,
+        number=last + 1,
+        by=by,
+        at=now,
+        late=call.timing(now) is Timing.LATE,
+    )
+    made.receipt = receipt.render(receipt_of(concept, made))
+    made.save(force_insert=True)
+    _move(Action.SUBMIT, concept, by, made.seal)
+    return made
+
+
+def receipt_of(concept: Concept, submission: Submission) -> receipt.Receipt:
+    """What the confirmation says; a query each for the body, the signatures and the submitter."""
+    sealed = submission.seal
+    return receipt.Receipt(
+        programme=concept.edition.programme,
+        body=concept.organisation.legal_name,
+        budget_year=concept.budget_year,
+        number=submission.code,
+        at=submission.at,
+        late=submission.late,
+        by=submission.by.name,
+        revision=sealed.revision.code,
+        sha256=sealed.pdf_sha256,
+        signatures=tuple(
+            receipt.Signed(one.name, one.function, one.get_way_display(), one.at)
+            for one in sealed.signatures.all()
+            if one.at
+        ),
+    )
+
+
+def signing_case(concept: Concept, seal_id: UUID, by: User) -> Case:
+    """The facts about a version that is being signed; two queries."""
+    whole = concept.seals.filter(pk=seal_id, broken_at=None).exists()
+    missing = unsigned_of(seal_id)
+    return replace(
+        concept.case,
+        this_version=whole,
+        ways=frozenset(Way(way) for way in concept.call.signing_ways),
+        unsigned=len(missing),
+        named=is_named(by, missing[0]) if missing else None,
+    )
+
+
+def is_named(user: User, signature: Signature) -> bool:
+    """Whether the place is the user's: its name may say more, such as a title."""
+    return set(user.name.casefold().split()) <= set(signature.name.casefold().split())
+
+
+def _locked(concept_id: UUID) -> Concept:
+    concepts = Concept.objects.select_for_update(of=("self",))
+    return concepts.select_related("call", "organisation").get(pk=concept_id)
+
+
+def _move(action: Action, concept: Concept, by: User, sealed: Seal, reason: str = "") -> None:
+    """Bring the concept into the state that the rulebook names, and record it."""
+    before, to = concept.state, RULES[action].to
+    assert to
+    concept.state = to
+    concept.save(update_fields=("state",))
+    record(
+        chain=concept.pk,
+        actor_id=by.pk,
+        action=action,
+        object=f"revision {sealed.revision.number}",
+        before=before,
+        after=concept.state,
+        reason=reason,
+    )
+
+
+def _record(action: Action, concept: Concept, by: User, sealed: Seal, places: str) -> None:
+    record(
+        chain=concept.pk,
+        actor_id=by.pk,
+        action=action,
+        object=f"revision {sealed.revision.number} place {places}",
+        after=sealed.pdf_sha256,
+    )

@@ -1,0 +1,207 @@
+"""From the finished draft to the authority: give to be signed, sign, take back, submit."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wirportal.concepts import sealing
+from wirportal.concepts.actions import require
+from wirportal.concepts.models import Concept, Seal, Submission
+from wirportal.concepts.queries import (
+    answers_by_question,
+    answers_of,
+    paper_of_revision,
+    seals_of,
+)
+from wirportal.documents.html import body_html
+from wirportal.editions.checks import check
+from wirportal.people.proof import user_of
+from wirportal.rulebook.decide import decide
+from wirportal.rulebook.facts import Case
+from wirportal.rulebook.rules import Action
+from wirportal.rulebook.timing import Timing
+from wirportal.web.access import concept_view, other_writer
+from wirportal.web.forms import Declaration, Reason, SignedPaper
+from wirportal.web.papers import PDF, concept_file_name, download, file_name
+from wirportal.web.summary import lines
+from wirportal.web.uploads import MEGABYTES, SCAN_FORMATS
+
+CHOICES = {
+    "may_seal": Action.SEAL,
+    "may_unseal": Action.UNSEAL,
+    "may_sign": Action.SIGN,
+    "may_sign_on_paper": Action.SIGN_ON_PAPER,
+    "may_submit": Action.SUBMIT,
+}
+"""What the overview offers, by the name of the ruling in the template."""
+
+
+@concept_view(GET=Action.READ)
+def signing(request: HttpRequest, concept: Concept) -> HttpResponse:
+    """How far it is on the way to the authority, and what the person can do about it."""
+    actor = concept.actor(user_of(request))
+    seals = seals_of(concept, broken=bool(decide(Action.SEE_BROKEN_SEALS, concept.case, actor)))
+    whole = next((one for one in seals if one.broken_at is None), None)
+    case = _case(request, concept, whole)
+    context = {
+        "concept": concept,
+        "seal": whole,
+        "submission": getattr(whole, "submission", None),
+        "broken": [one for one in seals if one.broken_at],
+        "errors": case.errors,
+        "late": case.timing is Timing.LATE,
+        **{name: decide(action, case, actor) for name, action in CHOICES.items()},
+    }
+    return render(request, "signing/overview.html", context)
+
+
+def _case(request: HttpRequest, concept: Concept, whole: Seal | None) -> Case:
+    timing = concept.call.timing(timezone.now())
+    if whole:
+        return replace(sealing.signing_case(concept, whole.pk, user_of(request)), timing=timing)
+    problems = check(concept.edition, answers_of(concept, answers_by_question(concept)))
+    errors = sum(problem.severity == "error" for problem in problems)
+    return replace(concept.case, errors=errors, timing=timing)
+
+
+@concept_view(POST=Action.SEAL)
+def seal(request: HttpRequest, concept: Concept) -> HttpResponse:
+    sealing.seal(concept_id=concept.pk, by=user_of(request))
+    messages.success(request, _("Diese Fassung kann jetzt gezeichnet werden."))
+    return redirect("signing", concept=concept.pk)
+
+
+@concept_view(GET=Action.UNSEAL, POST=Action.UNSEAL)
+def unseal(request: HttpRequest, concept: Concept) -> HttpResponse:
+    """Back to the draft: asks why."""
+    form = Reason(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        sealing.unseal(concept_id=concept.pk, by=user_of(request), reason=reason)
+        messages.success(request, _("Das Konzept ist wieder ein Entwurf und kann geändert werden."))
+        return redirect("signing", concept=concept.pk)
+    context = {"concept": concept, "form": form, "summary": lines(form)}
+    return render(request, "signing/unseal.html", context, status=422 if form.errors else 200)
+
+
+@concept_view(GET=Action.SIGN, POST=Action.SIGN)
+def sign(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
+    """The whole document and the declaration."""
+    form = Declaration(request.POST or None)
+    if foreign := _foreign(request):
+        return foreign
+    if form.is_valid():
+        sealing.sign(concept_id=concept.pk, seal_id=seal, by=user_of(request))
+        messages.success(request, _("Sie haben gezeichnet."))
+        return redirect("signing", concept=concept.pk)
+    return _page(request, concept, seal, Action.SIGN, form)
+
+
+@concept_view(GET=Action.SIGN_ON_PAPER, POST=Action.SIGN_ON_PAPER)
+def sign_on_paper(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
+    """A scan of the signed paper; somebody confirms that it is this version."""
+    form = SignedPaper(request.POST, request.FILES) if request.method == "POST" else SignedPaper()
+    if foreign := _foreign(request):
+        return foreign
+    if form.is_valid():
+        scanned = form.scanned()
+        sealing.sign_on_paper(concept_id=concept.pk, seal_id=seal, by=user_of(request), **scanned)
+        messages.success(request, _("Die Unterschriften auf Papier sind eingetragen."))
+        return redirect("signing", concept=concept.pk)
+    return _page(request, concept, seal, Action.SIGN_ON_PAPER, form)
+
+
+@concept_view(GET=Action.SUBMIT, POST=Action.SUBMIT)
+def submit(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
+    """The last page before the authority has it."""
+    if foreign := _foreign(request):
+        return foreign
+    if request.method == "POST":
+        made = sealing.submit(concept_id=concept.pk, seal_id=seal, by=user_of(request))
+        said = _("Eingereicht. Die Nummer des Eingangs ist %(number)s.") % {"number": made.code}
+        messages.success(request, said)
+        return redirect("signing", concept=concept.pk)
+    return _page(request, concept, seal, Action.SUBMIT)
+
+
+PAGES = {
+    Action.SIGN: "signing/sign.html",
+    Action.SIGN_ON_PAPER: "signing/paper.html",
+    Action.SUBMIT: "signing/submit.html",
+}
+
+
+def _page(
+    request: HttpRequest, concept: Concept, seal: UUID, action: Action, form: Form | None = None
+) -> HttpResponse:
+    """The page of what is done with a sealed version; refused here already, not on the click."""
+    sealed = _seal(request, concept, seal)
+    case = _case(request, concept, sealed)
+    require(action, case, concept.actor(user_of(request)))
+    paper = paper_of_revision(concept, sealed.revision, draft=False)
+    context = {
+        "concept": concept,
+        "edition": concept.edition,
+        "seal": sealed,
+        "document": body_html(paper.outline),
+        "missing": [one for one in sealed.signatures.all() if not one.way],
+        "late": case.timing is Timing.LATE,
+        "form": form,
+        "summary": lines(form) if form else [],
+        "megabytes": MEGABYTES,
+    }
+    status = 422 if form and form.errors else 200
+    return render(request, PAGES[action], context, status=status)
+
+
+def _seal(request: HttpRequest, concept: Concept, seal: UUID) -> Seal:
+    """A version that the person may see: a broken one is nobody's but the municipality's."""
+    actor = concept.actor(user_of(request))
+    broken = bool(decide(Action.SEE_BROKEN_SEALS, concept.case, actor))
+    for one in seals_of(concept, broken=broken):
+        if one.pk == seal:
+            return one
+    raise Http404
+
+
+def _foreign(request: HttpRequest) -> HttpResponse | None:
+    return other_writer(request) if request.method == "POST" else None
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+@concept_view(GET=Action.READ)
+def sealed_pdf(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
+    """The version as it is signed and handed in, byte for byte."""
+    sealed = _seal(request, concept, seal)
+    paper = paper_of_revision(concept, sealed.revision, draft=False)
+    return download(bytes(sealed.pdf), PDF, concept_file_name(paper, "pdf"))
+
+
+@concept_view(GET=Action.READ)
+def scan(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
+    """The picture of the signed paper: never shown, only saved."""
+    sealed = _seal(request, concept, seal)
+    signed = sealed.signatures.exclude(scan=None).select_related("scan").first()
+    if signed is None or signed.scan is None:
+        raise Http404
+    media_type = signed.scan.media_type
+    (ending,) = (known.ending for known in SCAN_FORMATS if known.media_type == media_type)
+    name = file_name("Unterschriften", concept, ending=ending)
+    return download(bytes(signed.scan.data), media_type, name)
+
+
+@concept_view(GET=Action.READ)
+def receipt(request: HttpRequest, concept: Concept) -> HttpResponse:
+    """The confirmation of the submission as a PDF."""
+    submissions = Submission.objects.filter(seal__concept=concept).select_related("call")
+    made = get_object_or_404(submissions)
+    name = file_name("Eingangsbestaetigung", made.code, ending="pdf")
+    return download(bytes(made.receipt), PDF, name)
