@@ -106,7 +106,8 @@ def ledger(options: argparse.Namespace) -> int:
     try:
         return LEDGER[options.task](options)
     except DatabaseError as problem:
-        return _refuse(Sentence("Das Protokoll lässt sich nicht lesen: {why}", why=problem))
+        why = str(problem).partition("\n")[0]
+        return _refuse(Sentence("Das Protokoll lässt sich nicht lesen: {why}", why=why))
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -120,8 +121,7 @@ def _verify(options: argparse.Namespace) -> int:
     for one in breaks:
         name = names.get(one.chain, f"concept {one.chain}")
         print(f"Kette „{name}“: Ereignis {one.sequence} {FAULTS[one.fault]}.")
-    verdict = f"{len(breaks)} Fehler" if breaks else "alle unversehrt"
-    print(f"{report.events} Ereignisse in {report.chains} Ketten: {verdict}")
+    print(f"Ereignisse: {report.events}, Ketten: {report.chains}, Fehler: {len(breaks)}")
     return FAILED if breaks else 0
 
 

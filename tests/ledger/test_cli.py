@@ -25,14 +25,14 @@ def said(capfd: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
 
 
 def test_a_sound_ledger_is_counted(sound: str, capfd: pytest.CaptureFixture[str]) -> None:
-    assert said(capfd, "verify") == (0, "3 Ereignisse in 1 Ketten: alle unversehrt\n")
+    assert said(capfd, "verify") == (0, "Ereignisse: 3, Ketten: 1, Fehler: 0\n")
 
 
 def test_the_first_broken_event_is_named(sound: str, capfd: pytest.CaptureFixture[str]) -> None:
     Event.objects.filter(sequence=2).update(object="status")
     status, text = said(capfd, "verify")
     assert (status, text.split("\n")[0]) == (1, f"Kette „{sound}“: Ereignis 2 ist verändert.")
-    assert text.endswith("in 1 Ketten: 1 Fehler\n")
+    assert text.endswith("Ketten: 1, Fehler: 1\n")
 
 
 def test_noted_ends_find_what_was_taken_with_its_head(
