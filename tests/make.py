@@ -42,6 +42,15 @@ def body(name: str = "Landkreis Musterland", body_type: str = "Landkreis") -> Or
     return Organisation.objects.get(name=name)
 
 
+def office(name: str = "Regierungspräsidium Musterbezirk") -> Organisation:
+    """A fictitious granting authority."""
+    made, _ = Organisation.objects.get_or_create(
+        key="musterbezirk",
+        defaults={"kind": "authority", "name": name, "legal_name": name, "fictitious": True},
+    )
+    return made
+
+
 def user(
     name: str = "Alex Beispiel",
     role: Role | None = Role.COORDINATOR,

@@ -5,14 +5,21 @@ from enum import StrEnum
 
 from wirportal.rulebook.guards import (
     Guard,
+    keeps_an_administrator,
     once_handed_back,
     only_assigned,
+    only_for_who_has_the_role,
     only_if_asked,
+    only_if_invited,
     only_members,
+    only_roles_in_their_care,
+    only_roles_of_the_organisation,
     while_assignment_is_open,
     while_call_is_open,
+    while_invitation_is_open,
+    while_invitation_waits,
 )
-from wirportal.rulebook.roles import Role
+from wirportal.rulebook.roles import CARE, Role
 from wirportal.rulebook.states import State
 
 
@@ -24,6 +31,7 @@ class Action(StrEnum):
     EXPORT = "concept.export"
     SEE_ASSIGNMENTS = "assignment.list"
     ASK = "assignment.ask"
+    ASK_GUEST = "assignment.ask_guest"
     HAND_BACK = "assignment.hand_back"
     ACCEPT = "assignment.accept"
     ASK_AGAIN = "assignment.ask_again"
@@ -35,6 +43,16 @@ class Action(StrEnum):
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"
+    SEE_MEMBERS = "membership.list"
+    FIND_PERSON = "person.find"
+    GIVE = "membership.give"
+    RESCHEDULE = "membership.reschedule"
+    REVOKE = "membership.revoke"
+    INVITE = "invitation.send"
+    SEE_LINK = "invitation.see_link"
+    RENEW_INVITATION = "invitation.renew"
+    WITHDRAW_INVITATION = "invitation.withdraw"
+    JOIN = "invitation.accept"
 
 
 @dataclass(frozen=True)
@@ -57,6 +75,8 @@ _STATE = frozenset({Role.OFFICER, Role.APPROVER, Role.MINISTRY})
 _COORDINATOR = frozenset({Role.COORDINATOR})
 _WRITERS = _COORDINATOR | {Role.CONTRIBUTOR}
 _EVERYBODY = frozenset(Role)
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+_CARERS = frozenset(CARE)
 _DRAFT = frozenset({State.DRAFT})
 _ANY = frozenset(State)
 
@@ -82,6 +102,7 @@ RULES: dict[Action, Rule] = {
             _DRAFT,
             (only_members,),
         ),
+        Rule(Action.ASK_GUEST, "Jemanden ohne Konto bitten", _COORDINATOR, _DRAFT),
         Rule(
             Action.HAND_BACK,
             "Zurückgeben",
@@ -142,5 +163,62 @@ RULES: dict[Action, Rule] = {
         Rule(Action.ACCOUNT, "Konto ansehen", _EVERYBODY, None, writes=False),
         Rule(Action.CREDENTIALS, "Zugang ändern", _EVERYBODY, None, writes=False, fresh=True),
         Rule(Action.SESSIONS, "Anmeldungen beenden", _EVERYBODY, None, writes=False, fresh=True),
+        Rule(Action.SEE_MEMBERS, "Personen ansehen", _CARERS, None, writes=False),
+        Rule(Action.FIND_PERSON, "Personen suchen", _ADMINISTRATOR, None, writes=False),
+        Rule(
+            Action.GIVE,
+            "Aufgabe geben",
+            _ADMINISTRATOR,
+            None,
+            (only_roles_of_the_organisation, only_for_who_has_the_role, keeps_an_administrator),
+            fresh=True,
+        ),
+        Rule(
+            Action.RESCHEDULE,
+            "Zeitraum ändern",
+            _ADMINISTRATOR,
+            None,
+            (keeps_an_administrator,),
+            fresh=True,
+        ),
+        Rule(
+            Action.REVOKE,
+            "Aufgabe wegnehmen",
+            _CARERS,
+            None,
+            (only_roles_in_their_care, keeps_an_administrator),
+            fresh=True,
+        ),
+        Rule(
+            Action.INVITE,
+            "Einladen",
+            _CARERS,
+            None,
+            (only_roles_in_their_care, only_roles_of_the_organisation),
+            fresh=True,
+        ),
+        Rule(Action.SEE_LINK, "Link der Einladung sehen", _ADMINISTRATOR, None, writes=False),
+        Rule(
+            Action.RENEW_INVITATION,
+            "Noch einmal einladen",
+            _CARERS,
+            None,
+            (only_roles_in_their_care, while_invitation_waits),
+            fresh=True,
+        ),
+        Rule(
+            Action.WITHDRAW_INVITATION,
+            "Einladung zurückziehen",
+            _CARERS,
+            None,
+            (only_roles_in_their_care, while_invitation_waits),
+        ),
+        Rule(
+            Action.JOIN,
+            "Einladung annehmen",
+            _EVERYBODY,
+            None,
+            (while_invitation_is_open, only_if_invited),
+        ),
     )
 }

@@ -11,7 +11,7 @@ from wirportal.concepts.models.drafting import (
     Revision,
     actor_in,
 )
-from wirportal.concepts.models.together import Comment, Presence, Visit
+from wirportal.concepts.models.together import Comment, GuestQuestion, Presence, Visit
 
 __all__ = [
     "Answer",
@@ -20,6 +20,7 @@ __all__ = [
     "Call",
     "Comment",
     "Concept",
+    "GuestQuestion",
     "ImportedFile",
     "Presence",
     "Revision",
