@@ -19,7 +19,8 @@ from wirportal.concepts.models import (
     Visit,
 )
 from wirportal.people.actions import load_bodies
-from wirportal.people.models import Membership, Organisation, User
+from wirportal.people.invitations import invite
+from wirportal.people.models import Invitation, Membership, Organisation, User
 from wirportal.rulebook.roles import Role
 
 YEAR = 2027
@@ -123,6 +124,16 @@ def asked(concept: Concept, person: User, question: str = "opening", **facts: An
     by = facts.pop("by", concept.created_by)
     given: dict[str, Any] = {"due": date(2098, 12, 31), "note": "Bitte kurz"} | facts
     return ask(concept_id=concept.pk, question_id=question, person=person, by=by, **given)
+
+
+def invited(
+    by: User, email: str = "eli.gast@verein.example", role: Role = Role.CONTRIBUTOR
+) -> Invitation:
+    """The person invites an address to the own organisation."""
+    place = by.held[0].organisation
+    return invite(
+        organisation=place, email=email, role=role, by=by, origin="https://wir.example.org"
+    )
 
 
 def long_ago(concept: Concept, person: User) -> None:

@@ -1,10 +1,10 @@
 from itertools import product
 from pathlib import Path
 
+from wirportal.people.models import OrganisationKind
 from wirportal.rulebook.decide import decide
 from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.page import page
-from wirportal.people.models import OrganisationKind
 from wirportal.rulebook.roles import CARE, REACH, ROLE_LABELS, ROLES_IN, Role
 from wirportal.rulebook.rules import RULES, Action
 from wirportal.rulebook.states import INVITATION_LABELS, STATE_LABELS, InvitationState, State

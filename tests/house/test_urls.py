@@ -15,7 +15,7 @@ from wirportal.concepts.actions import receive_file
 from wirportal.concepts.comments import comment
 from wirportal.concepts.models import Assignment, Concept, ImportedFile
 from wirportal.editions.load import CURRENT
-from wirportal.people.models import User
+from wirportal.people.models import Invitation, Membership, User
 from wirportal.rulebook.roles import Role
 from wirportal.web.access import Declared
 
@@ -36,7 +36,7 @@ PEOPLE: dict[str, Role | None] = {
 
 EXPECTED = """
                           anonymous own foreign signatory leadership officer admin nobody
-start        GET  -             302 302     302       302        302     302   302    302
+start        GET  -             302 200     200       200        200     200   200    200
 sign-in      GET  -             200 200     200       200        200     200   200    200
 sign-in      POST -             422 422     422       422        422     422   422    422
 sign-out     POST -             302 302     302       302        302     302   302    302
@@ -76,6 +76,20 @@ recovery-codes GET - 302 302 302 302 302 302 302 302
 recovery-codes POST - 401 302 302 302 302 302 302 302
 remove-factor GET - 302 404 404 404 404 404 404 404
 remove-factor POST - 401 404 404 404 404 404 404 404
+people       GET  -             302 302     302       403        403     403   200    403
+persons      GET  -             302 403     403       403        403     403   200    403
+members      GET  -             302 200     404       403        403     403   200    403
+give-role    GET  -             302 403     403       403        403     403   200    403
+give-role    POST -             401 403     403       403        403     403   422    403
+membership   GET  -             302 200     404       403        403     403   200    403
+membership   POST -             401 403     403       403        403     403   302    403
+take-role    POST -             401 302     404       403        403     403   404    403
+invite       GET  -             302 200     404       403        403     403   200    403
+invite       POST -             401 422     404       403        403     403   422    403
+renew-invitation POST -         401 302     404       403        403     403   302    403
+withdraw-invitation POST -      401 302     404       403        403     403   403    403
+join         GET  -             404 404     404       404        404     404   404    404
+join         POST -             404 404     404       404        404     404   404    404
 set_language POST -             302 302     302       302        302     302   302    302
 concepts     GET  -             302 200     200       200        200     200   200    200
 new-concept  GET  -             302 200     200       403        403     403   403    403
@@ -102,6 +116,10 @@ ask          GET  draft         302 200     404       403        404     404   4
 ask          GET  submitted     302 403     404       403        404     403   404    404
 ask          POST draft         401 422     404       403        404     404   404    404
 ask          POST submitted     401 403     404       403        404     403   404    404
+ask-guest    GET  draft         302 200     404       403        404     404   404    404
+ask-guest    GET  submitted     302 403     404       403        404     403   404    404
+ask-guest    POST draft         401 422     404       403        404     404   404    404
+ask-guest    POST submitted     401 403     404       403        404     403   404    404
 hand-back    POST draft         401 404     404       403        404     404   404    404
 hand-back    POST submitted     401 403     404       403        404     403   404    404
 here         GET  draft         302 302     404       403        404     404   404    404
@@ -163,6 +181,8 @@ ARGUMENTS: dict[str, Any] = {
     "session": 0,
     "assignment": 1,
     "comment": uuid.uuid4(),
+    "membership": 90_001,
+    "invitation": 90_001,
     "person": 1,
     "provider_id": "nirgends",
     "uidb36": "1",
@@ -197,7 +217,8 @@ def declared(name: str) -> Declared:
 
 
 def address(name: str, concept: Any) -> str:
-    given = ARGUMENTS | {"concept": concept} | SPECIAL.get(name, {})
+    here = {"concept": concept, "organisation": make.body().pk}
+    given = ARGUMENTS | here | SPECIAL.get(name, {})
     return reverse(name, kwargs={key: given[key] for key in PATTERNS[name][1]})
 
 
@@ -230,7 +251,11 @@ def concept_in(state: str) -> Concept:
     concept = make.concept(author, answers={"opening": "Ein Text"})
     file = receive_file(concept_id=concept.pk, name="Konzept.docx", data=b"x", by=author)
     ImportedFile.objects.filter(pk=file.pk).update(id=ARGUMENTS["imported"])
-    asked = make.asked(concept, make.user("Kim Muster", Role.CONTRIBUTOR))
+    kim = make.user("Kim Muster", Role.CONTRIBUTOR)
+    asked = make.asked(concept, kim)
+    Membership.objects.filter(user=kim).update(id=ARGUMENTS["membership"])
+    invited = make.invited(author)
+    Invitation.objects.filter(pk=invited.pk).update(id=ARGUMENTS["invitation"])
     Assignment.objects.filter(pk=asked.pk).update(id=ARGUMENTS["assignment"])
     comment(
         key=ARGUMENTS["comment"],

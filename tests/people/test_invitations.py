@@ -1,6 +1,7 @@
 """Invitations: once, until a day, for one address, and only while the inviter may invite."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail, signing
@@ -101,8 +102,9 @@ def test_a_new_link_ends_the_one_before(ada: User) -> None:
 
 def test_a_link_cannot_be_made_without_the_key(ada: User) -> None:
     invitation = invited(ada)
-    forged = signing.dumps([invitation.pk, invitation.nonce], key="geraten", salt="people.invitation")
-    other = signing.dumps([invitation.pk, invitation.nonce], salt="people.email")
+    content = [invitation.pk, invitation.nonce]
+    forged = signing.dumps(content, key="geraten", salt="people.invitation")
+    other = signing.dumps(content, salt="people.email")
     for token in (forged, other, token_of(invitation)[:-1], "", "falsch"):
         assert invitation_behind(token) is None
     assert invitation_behind(token_of(invitation)) == invitation
@@ -173,7 +175,12 @@ def test_a_guest_joins_for_one_question_and_writes_nothing_else(concept: Concept
         concept.created_by,
         "Bitte kurz",
     )
-    facts = {"concept_id": concept.pk, "version": 0, "by": guest, "value": "Von Eli"}
+    facts: dict[str, Any] = {
+        "concept_id": concept.pk,
+        "version": 0,
+        "by": guest,
+        "value": "Von Eli",
+    }
     save_answer(question_id="cooperation", **facts)
     with pytest.raises(Refused):
         save_answer(question_id="opening", **facts)

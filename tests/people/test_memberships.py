@@ -38,6 +38,19 @@ def membership_of(user: User) -> Membership:
     return Membership.objects.get(user=user)
 
 
+def stand_in(person: User, represented: User, role: Role, by: User) -> Membership:
+    """The person deputises today."""
+    return give_role(
+        organisation=make.body(),
+        person=person,
+        role=role,
+        by=by,
+        deputy_for=represented,
+        valid_from=TODAY,
+        valid_to=TODAY,
+    )
+
+
 def test_a_role_counts_from_its_first_to_its_last_day(ada: User) -> None:
     kim = make.user("Kim Muster", None)
     for first, last, counts in (
@@ -75,8 +88,7 @@ def test_a_role_taken_away_is_gone_at_once_and_the_ledger_keeps_it(ada: User) ->
 def test_a_deputy_acts_as_long_as_the_dates_say(ada: User) -> None:
     robin, kim = make.user("Robin Vorlage", Role.SIGNATORY), make.user("Kim Muster", None)
     concept = make.concept(make.user())
-    facts = {"organisation": make.body(), "person": kim, "role": Role.SIGNATORY, "by": ada}
-    deputy = give_role(**facts, deputy_for=robin, valid_from=TODAY, valid_to=TODAY)
+    deputy = stand_in(kim, robin, Role.SIGNATORY, ada)
     assert Concept.objects.visible_to(User.objects.get(pk=kim.pk)).get() == concept
     reschedule(membership_id=deputy.pk, by=ada, valid_from=TODAY - DAY, valid_to=TODAY - DAY)
     assert not Concept.objects.visible_to(User.objects.get(pk=kim.pk)).exists()
@@ -84,18 +96,14 @@ def test_a_deputy_acts_as_long_as_the_dates_say(ada: User) -> None:
 
 def test_a_deputy_stands_in_for_somebody_with_that_role_only(ada: User) -> None:
     robin, kim = make.user("Robin Vorlage", Role.LEADERSHIP), make.user("Kim Muster", None)
-    span = {"valid_from": TODAY, "valid_to": TODAY}
-    facts = {"organisation": make.body(), "person": kim, "deputy_for": robin, "by": ada}
     with pytest.raises(Refused, match="hat diese Aufgabe dort nicht"):
-        give_role(**facts, **span, role=Role.SIGNATORY)
+        stand_in(kim, robin, Role.SIGNATORY, ada)
 
 
 def test_deputies_go_with_whom_they_stand_in_for(ada: User) -> None:
     robin, kim = make.user("Robin Vorlage", Role.SIGNATORY), make.user("Kim Muster")
     own = membership_of(robin)
-    span = {"valid_from": TODAY, "valid_to": TODAY}
-    facts = {"organisation": make.body(), "person": kim, "deputy_for": robin, "by": ada}
-    give_role(**facts, **span, role=Role.SIGNATORY)
+    stand_in(kim, robin, Role.SIGNATORY, ada)
     take_role(membership_id=own.pk, by=ada)
     assert held(kim) == {"coordinator"}
 

@@ -93,13 +93,7 @@ def withdraw(*, invitation_id: int, by: User) -> Invitation:
 def accept(*, invitation_id: int, by: User) -> Invitation:
     """Become what was offered; Refused where the invitation does not count, or not for `by`."""
     invitation = _locked(invitation_id)
-    case = Case(
-        role=Role(invitation.role),
-        invitation=standing(invitation),
-        invited=by.email == invitation.email,
-    )
-    # Who has no role yet acts with the one that is offered.
-    require(Action.JOIN, case, Actor(by.pk, frozenset({Role(invitation.role)})))
+    require(Action.JOIN, *joining(invitation, by))
     Membership.objects.update_or_create(
         user=by,
         organisation=invitation.organisation,
@@ -111,6 +105,16 @@ def accept(*, invitation_id: int, by: User) -> Invitation:
     invitation.save(update_fields=("accepted_by", "accepted_at"))
     _record(Action.JOIN, invitation, by, InvitationState.OPEN)
     return invitation
+
+
+def joining(invitation: Invitation, user: User | None) -> tuple[Case, Actor]:
+    """The facts for the rulebook. Who has no role yet acts with the one that is offered."""
+    case = Case(
+        role=Role(invitation.role),
+        invitation=standing(invitation),
+        invited=user.email == invitation.email if user else None,
+    )
+    return case, Actor(user.pk if user else 0, frozenset({Role(invitation.role)}))
 
 
 def standing(invitation: Invitation) -> InvitationState:

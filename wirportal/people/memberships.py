@@ -19,8 +19,9 @@ from wirportal.rulebook.rules import Action
 def actor_over(user: User, organisation_id: int) -> Actor:
     """The user with the roles that count towards the people of that organisation."""
     everywhere = {role for role, care in CARE.items() if care.scope is Scope.ALL}
-    counting = (m for m in user.held if m.organisation_id == organisation_id or m.role in everywhere)
-    return Actor(user.pk, frozenset(Role(m.role) for m in counting if user.is_active))
+    held = user.held if user.is_active else ()
+    there = (m for m in held if m.organisation_id == organisation_id or m.role in everywhere)
+    return Actor(user.pk, frozenset(Role(m.role) for m in there))
 
 
 @transaction.atomic

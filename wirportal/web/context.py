@@ -7,21 +7,21 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from wirportal.people.models import User
+from wirportal.web.acting import acting
 from wirportal.web.navigation import entries_for
 
 _VERSION = version("wirportal")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`shell`: demo, csrf_cookie, version, navigation, organisations (where the user acts)."""
-    held = getattr(request.user, "held", ()) if request.user.is_authenticated else ()
-    navigation = entries_for(request.user) if isinstance(request.user, User) else ()
+    """`shell`: demo, csrf_cookie, version, navigation, acting (as what, and where)."""
+    user = request.user if isinstance(request.user, User) else None
     return {
         "shell": {
             "demo": settings.DEMO,
             "csrf_cookie": settings.CSRF_COOKIE_NAME,
             "version": _VERSION,
-            "navigation": list(navigation),
-            "organisations": list(dict.fromkeys(str(m.organisation) for m in held)),
+            "navigation": list(entries_for(user)) if user else [],
+            "acting": acting(user.held) if user else [],
         }
     }

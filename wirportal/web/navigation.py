@@ -19,7 +19,11 @@ class Entry:
     """Shown to those with a role that may; None: to everybody with an account."""
 
 
-ENTRIES = (Entry("concepts", Sentence("Meine Konzepte")),)
+ENTRIES = (
+    Entry("start", Sentence("Start")),
+    Entry("concepts", Sentence("Meine Konzepte"), Action.READ),
+    Entry("people", Sentence("Personen"), Action.SEE_MEMBERS),
+)
 
 
 def entries_for(user: User) -> Iterator[Entry]:

@@ -14,6 +14,8 @@ from wirportal.web.views import (
     factors,
     history,
     imports,
+    invitations,
+    members,
     organisations,
     pages,
     papers,
@@ -21,6 +23,7 @@ from wirportal.web.views import (
     reading,
     rows,
     section,
+    start,
 )
 
 
@@ -91,6 +94,7 @@ TOGETHER = [
     path("mitzeichnung/<int:assignment>/zurueckziehen/", assignments.cancel, name="cancel"),
     path("mitzeichnung/<int:assignment>/noch-einmal/", assignments.ask_again, name="ask-again"),
     path("frage/<slug:question>/bitten/", assignments.ask, name="ask"),
+    path("frage/<slug:question>/einladen/", invitations.ask_guest, name="ask-guest"),
     path("frage/<slug:question>/zurueckgeben/", assignments.hand_back, name="hand-back"),
     path("frage/<slug:question>/kommentare/", comments.discussion, name="comments"),
     path(
@@ -114,6 +118,22 @@ PAPERS = [
     path("einlesen/<uuid:imported>/", imports.imported_file, name="imported"),
 ]
 
+PEOPLE = [
+    path("", members.people, name="people"),
+    path("suche/", members.persons, name="persons"),
+    path("organisation/<int:organisation>/", members.members, name="members"),
+    path("organisation/<int:organisation>/aufgabe-geben/", members.give, name="give-role"),
+    path("organisation/<int:organisation>/einladen/", invitations.invite, name="invite"),
+    path("aufgabe/<int:membership>/", members.membership, name="membership"),
+    path("aufgabe/<int:membership>/wegnehmen/", members.take, name="take-role"),
+    path("einladung/<int:invitation>/erneuern/", invitations.renew, name="renew-invitation"),
+    path(
+        "einladung/<int:invitation>/zurueckziehen/",
+        invitations.withdraw,
+        name="withdraw-invitation",
+    ),
+]
+
 FOR_EVERYBODY = [
     path("formular/leer.docx", papers.empty_form, name="empty-form"),
     path("schema/<slug:edition>.json", papers.schema, name="schema"),
@@ -123,10 +143,12 @@ FOR_EVERYBODY = [
 ]
 
 urlpatterns = [
-    path("", concepts.start, name="start"),
+    path("", start.start, name="start"),
     *SIGN_IN,
     *FOR_EVERYBODY,
+    path("einladung/<str:token>/", invitations.join, name="join"),
     path("konto/", include(ACCOUNT)),
+    path("personen/", include(PEOPLE)),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
     path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS)),

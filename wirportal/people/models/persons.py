@@ -107,3 +107,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.organisation}"
+
+    @property
+    def is_in_force(self) -> bool:
+        """As `in_force` asks of the database."""
+        today = timezone.localdate()
+        return (self.valid_from or today) <= today <= (self.valid_to or today)

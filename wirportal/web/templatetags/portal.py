@@ -47,6 +47,18 @@ def kern_field(field: BoundField, label: str = "", hint: str = "") -> dict[str, 
     }
 
 
+@register.inclusion_tag("shell/choice.html")
+def kern_choice(field: BoundField, label: str, hint: str = "") -> dict[str, Any]:
+    """A list to choose from, with label, hint and error."""
+    error = field.errors[0] if field.errors else ""
+    below = [part for part, text in (("hint", hint), ("error", error)) if text]
+    attributes: dict[str, Any] = {"class": "kern-form-input__select"}
+    if below:
+        attributes["aria-describedby"] = " ".join(f"{field.auto_id}_{part}" for part in below)
+    widget = field.as_widget(attrs=attributes)
+    return {"field": field, "widget": widget, "label": label, "hint": hint, "error": error}
+
+
 @register.filter
 def printed(question: Question, answer: str) -> str:
     """The paper's line with the answer inside it."""
