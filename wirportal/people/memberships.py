@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from wirportal.ledger.actions import chain_of, record
+from wirportal.people.actions import account_for
 from wirportal.people.models import Membership, Organisation, User
 from wirportal.rulebook.decide import require
 from wirportal.rulebook.facts import Actor, Case
@@ -95,6 +96,22 @@ def take_role(*, membership_id: int, by: User) -> Membership:
         _record(Action.REVOKE, one, by, _span(one), taken=True)
     Membership.objects.filter(pk__in=[one.pk for one in going]).delete()
     return membership
+
+
+@transaction.atomic
+def begin_administration(*, organisation: Organisation, email: str, name: str) -> User:
+    """The first administrator; whoever runs the server says who. ValueError where there is one.
+
+    The rulebook is not asked: nobody is there yet who could.
+    """
+    if Membership.objects.in_force().filter(role=Role.ADMINISTRATOR).exists():
+        raise ValueError("somebody administers already")
+    person = account_for(email=email.strip().lower(), name=name)
+    membership = Membership.objects.create(
+        user=person, organisation=organisation, role=Role.ADMINISTRATOR.value
+    )
+    _record(Action.GIVE, membership, by=person)
+    return person
 
 
 def is_last_administrator(user: User) -> bool:

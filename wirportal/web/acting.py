@@ -2,9 +2,15 @@
 
 from collections.abc import Iterable
 
-from wirportal.people.models import Membership
+from wirportal.concepts.models import Concept, held_towards
+from wirportal.people.models import Membership, User
 from wirportal.rulebook.roles import ROLE_LABELS, Role
 from wirportal.sentence import Sentence, listed
+
+
+def acting_here(user: User, concept: Concept | None) -> list[Sentence]:
+    """On a concept's page only what counts towards it; elsewhere all that the user is."""
+    return acting(held_towards(user, concept.organisation_id) if concept else user.held)
 
 
 def acting(held: Iterable[Membership]) -> list[Sentence]:

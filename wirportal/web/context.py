@@ -7,14 +7,13 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from wirportal.people.models import User
-from wirportal.web.acting import acting
 from wirportal.web.navigation import entries_for
 
 _VERSION = version("wirportal")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`shell`: demo, csrf_cookie, version, navigation, acting (as what, and where)."""
+    """`shell`: demo, csrf_cookie, version, navigation."""
     user = request.user if isinstance(request.user, User) else None
     return {
         "shell": {
@@ -22,6 +21,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "csrf_cookie": settings.CSRF_COOKIE_NAME,
             "version": _VERSION,
             "navigation": list(entries_for(user)) if user else [],
-            "acting": acting(user.held) if user else [],
         }
     }

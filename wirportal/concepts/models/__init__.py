@@ -10,6 +10,7 @@ from wirportal.concepts.models.drafting import (
     ImportedFile,
     Revision,
     actor_in,
+    held_towards,
 )
 from wirportal.concepts.models.together import Comment, GuestQuestion, Presence, Visit
 
@@ -26,4 +27,5 @@ __all__ = [
     "Revision",
     "Visit",
     "actor_in",
+    "held_towards",
 ]

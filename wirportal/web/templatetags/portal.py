@@ -9,8 +9,12 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from wirportal.concepts.models import Concept
 from wirportal.editions.model import Question
 from wirportal.editions.outline import blocks
+from wirportal.people.models import User
+from wirportal.sentence import Sentence
+from wirportal.web.acting import acting_here
 from wirportal.web.language import moment, said
 from wirportal.web.summary import Line
 
@@ -20,6 +24,12 @@ register = template.Library()
 register.filter("said", said)
 register.filter("moment", moment)
 register.filter("blocks", blocks)
+
+
+@register.simple_tag
+def acting_as(user: User, concept: Concept | str) -> list[Sentence]:
+    """As what the user acts on the page; `concept`: "" where it is about none."""
+    return acting_here(user, concept if isinstance(concept, Concept) else None)
 
 
 @register.filter
