@@ -35,7 +35,8 @@ from wirportal.concepts.models import (
 from wirportal.editions.load import load
 from wirportal.ledger.actions import first_broken
 from wirportal.ledger.models import Event
-from wirportal.people.models import User
+from wirportal.people.invitations import link_to
+from wirportal.people.models import Membership, User
 from wirportal.rulebook.roles import Role
 
 Facts = dict[str, Any]
@@ -95,6 +96,18 @@ def asked(concept: str, question: str, person: int, by: int, **facts: Any) -> in
     if "due" in facts:
         facts["due"] = date.fromisoformat(facts["due"])
     return make.asked(made, users[person], question, by=users[by], **facts).pk
+
+
+def invited(by: int, email: str = "", role: str = Role.CONTRIBUTOR) -> str:
+    """The person invites an address (else somebody new); the path of the link."""
+    address = email or f"gast.{uuid4().hex}@verein.example"
+    invitation = make.invited(User.objects.get(pk=by), address, Role(role))
+    return link_to(invitation, "")
+
+
+def membership(person: int) -> int:
+    """The id of the person's first role."""
+    return Membership.objects.filter(user=person).order_by("pk").values_list("pk", flat=True)[0]
 
 
 def handed_back(concept: str, question: str, by: int) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.utils import timezone
 
@@ -106,6 +107,18 @@ def test_deputies_go_with_whom_they_stand_in_for(ada: User) -> None:
     stand_in(kim, robin, Role.SIGNATORY, ada)
     take_role(membership_id=own.pk, by=ada)
     assert held(kim) == {"coordinator"}
+
+
+def test_a_server_gets_its_first_administrator_once(capsys: pytest.CaptureFixture[str]) -> None:
+    facts = ("ada.amt@rp.example", "Ada Amt")
+    call_command("first_administrator", *facts, "--origin", "https://wir.example.org")
+    assert capsys.readouterr().out.startswith("https://wir.example.org/passwort/neu/")
+    ada = User.objects.get(email=facts[0])
+    assert held(ada) == {"administrator"}
+    assert Event.objects.get(action="membership.give").actor == ada
+    with pytest.raises(CommandError):
+        call_command("first_administrator", "bo@rp.example", "Bo Amt")
+    assert is_last_administrator(ada)
 
 
 def test_a_deputy_without_an_end_cannot_even_be_stored() -> None:

@@ -137,10 +137,7 @@ def test_a_role_taken_away_bites_at_once_and_what_was_typed_can_be_copied(ada: U
 def test_who_signed_in_a_while_ago_is_asked_again(ada: User, body: Organisation) -> None:
     old = make.client(ada, ago=3600)
     answer = old.get(at("give-role", organisation=body.pk))
-    assert (answer.status_code, answer["Location"].partition("?")[0]) == (
-        302,
-        "/konto/bestaetigen/",
-    )
+    assert answer["Location"].startswith("/konto/bestaetigen/?")
     assert old.get(at("members", organisation=body.pk)).status_code == 200
 
 
@@ -318,7 +315,7 @@ def test_a_link_for_a_concept_that_was_handed_in_says_so() -> None:
 
 LEADS = {
     Role.COORDINATOR: "Landkreis Musterland 2027: am Entwurf weiterschreiben",
-    Role.CONTRIBUTOR: "Was Sie schreiben sollen, steht hier",
+    Role.CONTRIBUTOR: "Jede Bitte steht oben unter „Ihre Aufgaben“",
     Role.SIGNATORY: "Landkreis Musterland 2027: den Entwurf lesen",
     Role.LEADERSHIP: "Sobald ein Konzept bewilligt ist, finden Sie es hier.",
     Role.OFFICER: "eingereicht: 1",

@@ -34,7 +34,7 @@ def organisations_of(user: User) -> QuerySet[Organisation]:
     """Those, by kind and name, with `people`: how many have a role there today. One query."""
     held = Membership.objects.in_force().values("pk")
     people = Count("memberships__user", distinct=True, filter=Q(memberships__in=held))
-    return looked_after_by(user).annotate(people=people).order_by("-kind", "name")
+    return looked_after_by(user).annotate(people=people).order_by("kind", "name")
 
 
 def members_of(organisation: Organisation) -> list[Membership]:

@@ -20,7 +20,17 @@ from wirportal.web.language import said
 _NO_ROLE = gettext_lazy("Bitte wählen Sie eine Aufgabe aus.")
 
 
-class Offer(EmailAddress):
+class TheirAddress(EmailAddress):
+    """The address of somebody else."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = self.fields["email"]
+        asked.error_messages["required"] = _("Bitte geben Sie die E-Mail-Adresse der Person ein.")
+        asked.widget.attrs["autocomplete"] = "off"
+
+
+class Offer(TheirAddress):
     """A role for an address, out of those that the actor may give there."""
 
     role = forms.TypedChoiceField(
@@ -35,7 +45,7 @@ class Offer(EmailAddress):
         role.choices = offered if len(offered) == 1 else [("", _("bitte wählen")), *offered]
 
 
-class Guest(AskAgain, EmailAddress):
+class Guest(AskAgain, TheirAddress):
     """Who is asked for one question without having an account, and until when."""
 
     field_order = ("email", "due", "note")

@@ -164,7 +164,7 @@ PARTS = (
         Role.CONTRIBUTOR,
         Sentence("Sie schreiben einzelne Fragen, um die man Sie bittet. Mehr sehen Sie nicht."),
         _none,
-        Sentence("Was Sie schreiben sollen, steht hier unter „Ihre Aufgaben“."),
+        Sentence("Jede Bitte steht oben unter „Ihre Aufgaben“, bis Sie zurückgeben."),
     ),
     Part(
         Role.SIGNATORY,

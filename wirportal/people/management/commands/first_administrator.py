@@ -13,8 +13,8 @@ from wirportal.people.tasks import RESET, link_to
 
 class Command(BaseCommand):
     help = (
-        "Legt die erste Person mit der Aufgabe „Administration“ an und gibt einen Link aus, mit dem "
-        "sie ein Passwort wählt. Alle anderen lädt sie im Portal ein."
+        "Legt die erste Person mit der Aufgabe „Administration“ an und gibt einen Link aus, mit "
+        "dem sie ein Passwort wählt. Alle anderen lädt sie im Portal ein."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
