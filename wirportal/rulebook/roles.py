@@ -62,6 +62,11 @@ REACH: dict[Role, Reach] = {
     Role.ADMINISTRATOR: Reach(Scope.NONE, frozenset()),
 }
 
+KIND_LABELS = {
+    "body": "Gebietskörperschaft",
+    "authority": "Bewilligungsbehörde",
+    "ministry": "Ministerium",
+}
 ROLES_IN: dict[str, frozenset[Role]] = {
     "body": frozenset({Role.COORDINATOR, Role.CONTRIBUTOR, Role.SIGNATORY, Role.LEADERSHIP}),
     "authority": frozenset({Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR}),

@@ -46,6 +46,10 @@ class Reader:
         ]
         return cls(user, role, reached)
 
+    def those(self, state: State) -> list[Concept]:
+        """The concepts in that state."""
+        return [one for one in self.concepts if one.state == state]
+
     @property
     def places(self) -> list[Organisation]:
         """Where the person has the role."""
@@ -96,7 +100,8 @@ def _to_write(reader: Reader) -> Iterator[Item]:
             count=count,
         )
         yield Item(text, reverse("assignments", kwargs={"concept": concept.pk}))
-    yield from _each(reader, State.DRAFT, "{concept}: am Entwurf weiterschreiben")
+    for concept in reader.those(State.DRAFT):
+        yield _about(concept, Sentence("{concept}: am Entwurf weiterschreiben", concept=concept))
     begun = {(one.organisation_id, one.call_id) for one in reader.concepts}
     for call in calls_for_new():
         for place in reader.places:
@@ -108,21 +113,20 @@ def _to_write(reader: Reader) -> Iterator[Item]:
 
 
 def _to_sign(reader: Reader) -> Iterator[Item]:
-    yield from _each(reader, State.SEALED, "{concept}: wartet auf die Zeichnung")
-    yield from _each(reader, State.DRAFT, "{concept}: den Entwurf lesen")
-
-
-def _each(reader: Reader, state: State, template: str) -> Iterator[Item]:
-    for concept in reader.concepts:
-        if concept.state == state:
-            address = reverse("concept", kwargs={"concept": concept.pk})
-            yield Item(Sentence(template, concept=concept), address)
+    for concept in reader.those(State.SEALED):
+        yield _about(concept, Sentence("{concept}: wartet auf die Zeichnung", concept=concept))
+    for concept in reader.those(State.DRAFT):
+        yield _about(concept, Sentence("{concept}: den Entwurf lesen", concept=concept))
 
 
 def _to_read(reader: Reader) -> Iterator[Item]:
     for concept in reader.concepts:
-        text = Sentence("{concept}: {state}", concept=concept, state=_label(concept.state))
-        yield Item(text, reverse("concept", kwargs={"concept": concept.pk}))
+        facts = {"concept": concept, "state": _label(concept.state)}
+        yield _about(concept, Sentence("{concept}: {state}", **facts))
+
+
+def _about(concept: Concept, text: Sentence) -> Item:
+    return Item(text, reverse("concept", kwargs={"concept": concept.pk}))
 
 
 def _by_state(reader: Reader) -> Iterator[Item]:
