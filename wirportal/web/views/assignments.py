@@ -116,7 +116,7 @@ def _after_handing_back(concept: Concept, user: User) -> str:
         return reverse("concept", kwargs={"concept": concept.pk})
     owed = [q for q in concept.edition.official if q in actor.questions]
     if not owed:
-        return reverse("concepts")
+        return reverse("start")
     return section_url(concept, concept.edition.section_of[owed[0]], f"{owed[0]}-frage")
 
 
