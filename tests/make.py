@@ -24,7 +24,8 @@ from wirportal.concepts.models import (
 from wirportal.concepts.sealing import seal
 from wirportal.editions.answers import clean_answers
 from wirportal.people.actions import load_bodies
-from wirportal.people.models import Membership, Organisation, User
+from wirportal.people.invitations import invite
+from wirportal.people.models import Invitation, Membership, Organisation, User
 from wirportal.rulebook.roles import Role
 
 YEAR = 2027
@@ -47,6 +48,15 @@ def body(name: str = "Landkreis Musterland", body_type: str = "Landkreis") -> Or
     }
     load_bodies(rows=[row], fictitious=True)
     return Organisation.objects.get(name=name)
+
+
+def office(name: str = "Regierungspräsidium Musterbezirk") -> Organisation:
+    """A fictitious granting authority."""
+    made, _ = Organisation.objects.get_or_create(
+        key="musterbezirk",
+        defaults={"kind": "authority", "name": name, "legal_name": name, "fictitious": True},
+    )
+    return made
 
 
 def user(
@@ -138,6 +148,16 @@ def asked(concept: Concept, person: User, question: str = "opening", **facts: An
     by = facts.pop("by", concept.created_by)
     given: dict[str, Any] = {"due": date(2098, 12, 31), "note": "Bitte kurz"} | facts
     return ask(concept_id=concept.pk, question_id=question, person=person, by=by, **given)
+
+
+def invited(
+    by: User, email: str = "eli.gast@verein.example", role: Role = Role.CONTRIBUTOR
+) -> Invitation:
+    """The person invites an address to the own organisation."""
+    place = by.held[0].organisation
+    return invite(
+        organisation=place, email=email, role=role, by=by, origin="https://wir.example.org"
+    )
 
 
 def long_ago(concept: Concept, person: User) -> None:

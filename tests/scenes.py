@@ -38,7 +38,8 @@ from wirportal.concepts.sealing import sign_on_paper
 from wirportal.editions.load import load
 from wirportal.ledger.models import Event
 from wirportal.ledger.verify import verify
-from wirportal.people.models import User
+from wirportal.people.invitations import link_to
+from wirportal.people.models import Membership, User
 from wirportal.privacy.actions import propose
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action
@@ -138,6 +139,18 @@ def asked(concept: str, question: str, person: int, by: int, **facts: Any) -> in
     if "due" in facts:
         facts["due"] = date.fromisoformat(facts["due"])
     return make.asked(made, users[person], question, by=users[by], **facts).pk
+
+
+def invited(by: int, email: str = "", role: str = Role.CONTRIBUTOR) -> str:
+    """The person invites an address (else somebody new); the path of the link."""
+    address = email or f"gast.{uuid4().hex}@verein.example"
+    invitation = make.invited(User.objects.get(pk=by), address, Role(role))
+    return link_to(invitation, "")
+
+
+def membership(person: int) -> int:
+    """The id of the person's first role."""
+    return Membership.objects.filter(user=person).order_by("pk").values_list("pk", flat=True)[0]
 
 
 def handed_back(concept: str, question: str, by: int) -> None:

@@ -17,9 +17,9 @@ import polib
 from django.utils.translation.template import templatize
 
 from wirportal.editions.checks import CHECKS
-from wirportal.rulebook.roles import ROLE_LABELS
+from wirportal.rulebook.roles import KIND_LABELS, ROLE_LABELS
 from wirportal.rulebook.rules import RULES
-from wirportal.rulebook.states import ASSIGNMENT_LABELS, STATE_LABELS, WAY_LABELS
+from wirportal.rulebook.states import ASSIGNMENT_LABELS, INVITATION_LABELS, STATE_LABELS, WAY_LABELS
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "wirportal" / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -34,7 +34,12 @@ TABLES: dict[str, Iterable[str]] = {
     "self.text": [check.text for check in CHECKS],
     "rule.label": [rule.label for rule in RULES.values()],
     "rule.told": [rule.told for rule in RULES.values()],
-    "STATE_LABELS[case.state]": STATE_LABELS.values(),
+    **dict.fromkeys(
+        ("STATE_LABELS[case.state]", "STATE_LABELS[state]", "STATE_LABELS[State(state)]"),
+        STATE_LABELS.values(),
+    ),
+    "INVITATION_LABELS[self.state]": INVITATION_LABELS.values(),
+    "KIND_LABELS[self.kind]": KIND_LABELS.values(),
     "ASSIGNMENT_LABELS[case.request]": ASSIGNMENT_LABELS.values(),
     "ASSIGNMENT_LABELS[AssignmentState(self.state)]": ASSIGNMENT_LABELS.values(),
     "WAY_LABELS[way]": WAY_LABELS.values(),

@@ -112,7 +112,7 @@ def test_sign_in_with_an_app(cast: Cast, open_page: OpenPage) -> None:
     heading(page, "Ersatzcodes")
     assert not barriers(page)
     page.get_by_role("link", name="Ich habe sie aufgehoben").click()
-    heading(page, "Meine Konzepte")
+    heading(page, "Guten Tag")
     press(page, "Abmelden")
 
     page.goto("/konzepte/")
@@ -201,7 +201,7 @@ def test_sign_in_through_the_organisation(open_page: OpenPage) -> None:
     expect(page.get_by_text("Kim Neu, kim@praesidium.example")).to_be_visible()
     press(page, "Abmelden")
     through_organisation(page, "kim")  # the same account again
-    heading(page, "Meine Konzepte")
+    heading(page, "Guten Tag")
 
 
 def test_somebody_of_another_domain_is_not_let_in(open_page: OpenPage) -> None:

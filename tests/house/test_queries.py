@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import make
+from wirportal.concepts.assignments import hand_back
 from wirportal.concepts.comments import comment
 from wirportal.concepts.models import Concept
 from wirportal.people.models import User
@@ -182,3 +183,38 @@ def test_section_saved_without_javascript_costs_fourteen_for_one_change() -> Non
     cost, answer = statements(signed_in(user), "post", section_of(concept), data)
     assert answer.status_code == 302
     assert cost <= 14
+
+
+def test_start_page_costs_the_same_with_more_of_everything() -> None:
+    alex = make.user()
+    make.user("Alex Beispiel", Role.SIGNATORY)
+    make.user("Alex Beispiel", Role.ADMINISTRATOR, make.office())
+    everything = make.user("Alex Beispiel", Role.OFFICER, make.office())
+    kim = make.user("Kim Muster", Role.CONTRIBUTOR)
+    costs = []
+    for years in (range(2030, 2031), range(2031, 2060)):
+        for year in years:
+            concept = make.concept(alex, year)
+            hand_back(assignment_id=make.asked(concept, kim).pk, by=User.objects.get(pk=kim.pk))
+            make.invited(alex, f"gast{year}@verein.example")
+        cost, answer = statements(signed_in(everything), "get", reverse("start"))
+        assert answer.status_code == 200
+        costs.append(cost)
+    assert costs[0] == costs[1] <= 14
+
+
+@pytest.mark.parametrize("name", ["people", "members", "persons"])
+def test_pages_about_people_cost_the_same_with_more_of_them(name: str) -> None:
+    ada = make.user("Ada Amt", Role.ADMINISTRATOR, make.office())
+    costs = []
+    for numbers in (range(1), range(1, 30)):
+        for number in numbers:
+            make.user(f"Kim {number}", Role.SIGNATORY)
+            make.body(f"Landkreis Probe {number}")
+            make.invited(ada, f"gast{number}@verein.example", Role.OFFICER)
+        place = {"organisation": make.body().pk} if name == "members" else {}
+        path = reverse(name, kwargs=place)
+        cost, answer = statements(signed_in(ada), "get", path, {"suche": "Kim"})
+        assert answer.status_code == 200
+        costs.append(cost)
+    assert costs[0] == costs[1] <= 8

@@ -18,7 +18,7 @@ from wirportal.concepts.actions import receive_file
 from wirportal.concepts.comments import comment
 from wirportal.concepts.models import Assignment, Call, Concept, ImportedFile
 from wirportal.editions.load import CURRENT
-from wirportal.people.models import User
+from wirportal.people.models import Invitation, Membership, User
 from wirportal.privacy.models import Proposal
 from wirportal.rulebook.roles import Role
 from wirportal.web.access import Declared
@@ -60,6 +60,8 @@ ARGUMENTS: dict[str, Any] = {
     "session": 0,
     "assignment": 1,
     "comment": uuid.uuid4(),
+    "membership": 90_001,
+    "invitation": 90_001,
     "person": 1,
     "provider_id": "nirgends",
     "uidb36": "1",
@@ -101,7 +103,8 @@ def declared(name: str) -> Declared:
 
 
 def address(name: str, concept: Any) -> str:
-    given = ARGUMENTS | {"concept": concept} | SPECIAL.get(name, {})
+    here = {"concept": concept, "organisation": make.body().pk}
+    given = ARGUMENTS | here | SPECIAL.get(name, {})
     return reverse(name, kwargs={key: given[key] for key in PATTERNS[name][1]})
 
 
@@ -138,7 +141,11 @@ def concept_in(state: str) -> Concept:
     concept = make.concept(author, answers={"opening": "Ein Text"})
     file = receive_file(concept_id=concept.pk, name="Konzept.docx", data=b"x", by=author)
     ImportedFile.objects.filter(pk=file.pk).update(id=ARGUMENTS["imported"])
-    asked = make.asked(concept, make.user("Kim Muster", Role.CONTRIBUTOR))
+    kim = make.user("Kim Muster", Role.CONTRIBUTOR)
+    asked = make.asked(concept, kim)
+    Membership.objects.filter(user=kim).update(id=ARGUMENTS["membership"])
+    invited = make.invited(author)
+    Invitation.objects.filter(pk=invited.pk).update(id=ARGUMENTS["invitation"])
     Assignment.objects.filter(pk=asked.pk).update(id=ARGUMENTS["assignment"])
     comment(
         key=ARGUMENTS["comment"],

@@ -79,7 +79,7 @@ def test_nobody_is_led_elsewhere_after_signing_in(after: str):
     sign_in(client, user, next=after)
     secret = Authenticator.objects.get(user=user).wrap()
     answer = client.post(STEP_TWO, {"code": code_of(secret), "next": after})
-    assert answer["Location"] == "/konzepte/"
+    assert answer["Location"] == "/"
 
 
 def code_of(app: Any) -> str:

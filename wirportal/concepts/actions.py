@@ -28,8 +28,8 @@ from wirportal.editions.model import Answers
 from wirportal.editions.text import clean_line
 from wirportal.ledger.actions import digest_of, record
 from wirportal.people.models import Organisation, User
-from wirportal.rulebook.decide import Refused, decide
-from wirportal.rulebook.facts import Actor, Case
+from wirportal.rulebook.decide import require
+from wirportal.rulebook.facts import Case
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import State
 from wirportal.sentence import Sentence
@@ -249,10 +249,3 @@ def take_over(
         except Conflict as conflict:
             outcomes[question_id] = conflict
     return outcomes
-
-
-def require(action: Action, case: Case, actor: Actor) -> None:
-    """Refused where the rulebook says no."""
-    ruling = decide(action, case, actor)
-    if not ruling:
-        raise Refused(ruling)

@@ -11,12 +11,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from wirportal.concepts.actions import require
 from wirportal.concepts.models import Assignment, Concept
 from wirportal.concepts.telling import tell_of_assignment
 from wirportal.editions.text import clean_line, clean_text
 from wirportal.ledger.actions import record
 from wirportal.people.models import Membership, User
+from wirportal.rulebook.decide import require
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import RULES, Action
 from wirportal.rulebook.states import AssignmentState
@@ -50,6 +50,7 @@ def _let_contribute(person: User, organisation_id: int) -> None:
         user=person,
         organisation_id=organisation_id,
         role=Role.CONTRIBUTOR,
+        deputy_for=None,
         defaults={"valid_from": None, "valid_to": None},
     )
 

@@ -1,7 +1,7 @@
 """What pages read of concepts; each function says how many queries it costs."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from wirportal.concepts.models import (
     Call,
     Comment,
     Concept,
+    GuestQuestion,
     Revision,
     Seal,
     Signature,
@@ -154,6 +155,20 @@ def tasks_of(user: User) -> list[Assignment]:
             concept__in=Concept.objects.visible_to(user),
         ).select_related("concept__organisation", "concept__call", "asked_by")
     )
+
+
+def handed_back_in(concepts: Iterable[Concept]) -> dict[UUID, int]:
+    """How much was given back there and not answered yet, by concept; one query."""
+    waiting = Assignment.objects.filter(state=AssignmentState.HANDED_BACK, concept__in=concepts)
+    return dict(waiting.order_by().values_list("concept").annotate(Count("pk")))
+
+
+def guests_of(concept: Concept) -> list[GuestQuestion]:
+    """What people are invited for who have not joined yet; one query."""
+    waiting = concept.guest_questions.filter(
+        invitation__accepted_at=None, invitation__withdrawn_at=None
+    )
+    return list(waiting.select_related("invitation").order_by("due", "pk"))
 
 
 def members_of(concept: Concept) -> dict[User, frozenset[Role]]:

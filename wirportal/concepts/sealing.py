@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from wirportal.concepts.actions import freeze, require
+from wirportal.concepts.actions import freeze
 from wirportal.concepts.models import Call, Concept, Scan, Seal, Signature, Submission
 from wirportal.concepts.queries import answers_of, paper_of_revision, unsigned_of
 from wirportal.documents import pdf, receipt
@@ -20,6 +20,7 @@ from wirportal.editions.checks import check
 from wirportal.editions.text import clean_line
 from wirportal.ledger.actions import record
 from wirportal.people.models import User
+from wirportal.rulebook.decide import require
 from wirportal.rulebook.facts import Case
 from wirportal.rulebook.rules import RULES, Action
 from wirportal.rulebook.states import State, Way

@@ -10,7 +10,8 @@ class MembershipBackend(AuthenticationBackend):
         held = tuple(
             Membership.objects.in_force()
             .filter(user_id=user_id)
-            .select_related("user", "organisation")
+            .with_names()
+            .select_related("user")
             .order_by("pk")
         )
         user = held[0].user if held else User.objects.filter(pk=user_id).first()

@@ -2,11 +2,11 @@
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from wirportal.people.models import Membership, User
-from wirportal.rulebook.roles import Role
+from wirportal.people.models import Invitation, Membership, Organisation, User
+from wirportal.rulebook.roles import CARE, Role, Scope
 
 
 def sessions_of(user: User) -> QuerySet[UserSession]:
@@ -22,3 +22,52 @@ def is_last_administrator(user: User) -> bool:
         role=Role.ADMINISTRATOR, valid_to=None, user__is_active=True
     )
     return lasting.filter(user=user).exists() and not lasting.exclude(user=user).exists()
+
+
+# --- who is what where ----------------------------------------------------------------------------
+
+MOST = 50
+"""Found persons that are listed: whoever gets more types more."""
+
+
+def looked_after_by(user: User) -> QuerySet[Organisation]:
+    """The organisations whose people are the user's to look after; fetching is authorising."""
+    cares = [(m, CARE[Role(m.role)]) for m in user.held if m.role in CARE]
+    if any(care.scope is Scope.ALL for _, care in cares):
+        return Organisation.objects.all()
+    return Organisation.objects.filter(pk__in=[m.organisation_id for m, _ in cares])
+
+
+def organisations_of(user: User) -> QuerySet[Organisation]:
+    """Those, by kind and name, with `people`: how many have a role there today. One query."""
+    held = Membership.objects.in_force().values("pk")
+    people = Count("memberships__user", distinct=True, filter=Q(memberships__in=held))
+    return looked_after_by(user).annotate(people=people).order_by("kind", "name")
+
+
+def members_of(organisation: Organisation) -> list[Membership]:
+    """Who is what there, was or will be, by name; one query."""
+    held = organisation.memberships.select_related("user", "deputy_for")
+    return list(held.order_by("user__name", "user", "pk"))
+
+
+def invitations_to(organisation: Organisation) -> list[Invitation]:
+    """What nobody has accepted or taken back, newest first; one query."""
+    waiting = organisation.invitations.filter(accepted_at=None, withdrawn_at=None)
+    return list(waiting.select_related("invited_by"))
+
+
+def find_persons(words: str) -> QuerySet[User]:
+    """People whose name or address has all the words, with what they are; two queries."""
+    found = User.objects.prefetch_related("memberships__organisation", "memberships__deputy_for")
+    for word in words.split()[:10]:
+        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    return found.order_by("name", "pk")[:MOST]
+
+
+def without_coordinator() -> QuerySet[Organisation]:
+    """Bodies in which nobody coordinates today; one query."""
+    coordinate = Membership.objects.in_force().filter(
+        organisation=OuterRef("pk"), role=Role.COORDINATOR, user__is_active=True
+    )
+    return Organisation.objects.filter(~Exists(coordinate), kind="body").order_by("name")

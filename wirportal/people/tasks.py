@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from django_tasks import task
 
-from wirportal.people.models import User
+from wirportal.people.models import Invitation, User
 
 
 class Mail(NamedTuple):
@@ -60,3 +60,21 @@ def link_to(occasion: str, user: User, origin: str) -> str:
         return origin + reverse("account")
     place = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
     return origin + reverse("account_reset_password_from_key", kwargs=place)
+
+
+@task()
+def send_invitation(invitation_id: int, origin: str) -> None:
+    """Nothing where nobody waits for it any more."""
+    from wirportal.people.invitations import link_to as link_of  # its verbs enqueue this task
+
+    invitation = (
+        Invitation.objects.select_related("organisation", "invited_by")
+        .filter(pk=invitation_id, accepted_at=None, withdrawn_at=None)
+        .first()
+    )
+    if invitation is None:
+        return
+    with override("de"):
+        context = {"invitation": invitation, "link": link_of(invitation, origin)}
+        text = render_to_string("mail/invitation.txt", context)
+        send_mail("WIR-Portal: Einladung", text, None, [invitation.email])

@@ -13,7 +13,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from wirportal.concepts.actions import require
 from wirportal.concepts.assignments import release
 from wirportal.concepts.comments import forget_mentions
 from wirportal.concepts.models import Presence
@@ -27,6 +26,7 @@ from wirportal.privacy.inventory import PERSONAL, Fate
 from wirportal.privacy.matters import MATTERS
 from wirportal.privacy.models import Erasure, Proposal, Retention
 from wirportal.privacy.queries import due_today, everything_about
+from wirportal.rulebook.decide import require
 from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wirportal.rulebook.roles import Role
-from wirportal.rulebook.states import AssignmentState, State, Way
+from wirportal.rulebook.states import AssignmentState, InvitationState, State, Way
 from wirportal.rulebook.timing import Timing
 
 
@@ -44,5 +44,15 @@ class Case:
     """Whether what the person looks at is what is being signed now."""
     request: AssignmentState | None = None
     """How the request for Mitzeichnung at hand stands."""
+    role: Role | None = None
+    """The role to be given, taken away or offered."""
+    kind: str = ""
+    """What the organisation is that it is given in."""
+    represented: frozenset[Role] | None = None
+    """What the person is there for whom a deputy is to stand in."""
     last_administrator: bool = False
     """Whether nobody else administers the portal but the person whom it is about."""
+    invitation: InvitationState | None = None
+    """How the invitation at hand stands."""
+    invited: bool | None = None
+    """Whether it was meant for the address of the user."""

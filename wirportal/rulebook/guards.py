@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from wirportal.rulebook.facts import Actor, Case
-from wirportal.rulebook.roles import Role
-from wirportal.rulebook.states import WAY_LABELS, Way
+from wirportal.rulebook.roles import CARE, REACH, ROLES_IN, Role, Scope
+from wirportal.rulebook.states import WAY_LABELS, InvitationState, Way
 from wirportal.rulebook.timing import Timing
 from wirportal.sentence import Sentence
 
@@ -100,3 +100,58 @@ _TIMING_REASONS = {
     Timing.LATE: None,
     Timing.CLOSED: Sentence("Die Frist des Förderaufrufs ist abgelaufen."),
 }
+
+
+# --- people and their roles -----------------------------------------------------------------------
+
+
+def only_roles_in_their_care(case: Case, actor: Actor) -> Sentence | None:
+    """Who looks after people gives and takes the roles that `CARE` names."""
+    if case.role is None or any(case.role in CARE[role].roles for role in actor.roles):
+        return None
+    return Sentence("Diese Aufgabe vergibt nur die Administration.")
+
+
+def only_roles_of_the_organisation(case: Case, actor: Actor) -> Sentence | None:
+    """A municipality has no case officers, the authority no coordinators."""
+    if case.role is None or not case.kind or case.role in ROLES_IN[case.kind]:
+        return None
+    return Sentence("Diese Aufgabe gibt es in dieser Organisation nicht.")
+
+
+def only_for_who_has_the_role(case: Case, actor: Actor) -> Sentence | None:
+    """A deputy is for a role that the other person has; single questions are asked of a person."""
+    if case.role is None or case.represented is None:
+        return None
+    if REACH[case.role].scope is Scope.ASSIGNED:
+        return Sentence("Für die Mitzeichnung gibt es keine Vertretung: Bitten Sie eine Person.")
+    if case.role in case.represented:
+        return None
+    return Sentence("Wer vertreten werden soll, hat diese Aufgabe dort nicht.")
+
+
+def while_invitation_waits(case: Case, actor: Actor) -> Sentence | None:
+    """Nobody has accepted it or taken it back; it may have run out."""
+    if case.invitation is InvitationState.EXPIRED:
+        return None
+    return while_invitation_is_open(case, actor)
+
+
+def while_invitation_is_open(case: Case, actor: Actor) -> Sentence | None:
+    """It can still be accepted."""
+    return None if case.invitation is None else _INVITATION_REASONS[case.invitation]
+
+
+_INVITATION_REASONS = {
+    InvitationState.OPEN: None,
+    InvitationState.EXPIRED: Sentence("Diese Einladung ist abgelaufen."),
+    InvitationState.ACCEPTED: Sentence("Diese Einladung wurde schon angenommen."),
+    InvitationState.WITHDRAWN: Sentence("Diese Einladung wurde zurückgezogen."),
+}
+
+
+def only_if_invited(case: Case, actor: Actor) -> Sentence | None:
+    """An invitation is for one address."""
+    if case.invited is not False:
+        return None
+    return Sentence("Diese Einladung gilt für eine andere Adresse als Ihre.")

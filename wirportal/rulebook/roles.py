@@ -61,3 +61,29 @@ REACH: dict[Role, Reach] = {
     Role.MINISTRY: Reach(Scope.ALL, HANDED_IN),
     Role.ADMINISTRATOR: Reach(Scope.NONE, frozenset()),
 }
+
+KIND_LABELS = {
+    "body": "Gebietskörperschaft",
+    "authority": "Bewilligungsbehörde",
+    "ministry": "Ministerium",
+}
+ROLES_IN: dict[str, frozenset[Role]] = {
+    "body": frozenset({Role.COORDINATOR, Role.CONTRIBUTOR, Role.SIGNATORY, Role.LEADERSHIP}),
+    "authority": frozenset({Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR}),
+    "ministry": frozenset({Role.MINISTRY, Role.ADMINISTRATOR}),
+}
+"""What a person can be in which kind of organisation."""
+
+
+@dataclass(frozen=True)
+class Care:
+    """Whose people a role looks after, and which roles it gives and takes away there."""
+
+    scope: Scope
+    roles: frozenset[Role]
+
+
+CARE: dict[Role, Care] = {
+    Role.COORDINATOR: Care(Scope.OWN, frozenset({Role.CONTRIBUTOR})),
+    Role.ADMINISTRATOR: Care(Scope.ALL, frozenset(Role)),
+}

@@ -61,5 +61,22 @@ WAY_LABELS = {
     Way.PAPER: "Unterschrift auf Papier",
 }
 
+
+class InvitationState(StrEnum):
+    """How an invitation stands."""
+
+    OPEN = "open"
+    EXPIRED = "expired"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+
+
+INVITATION_LABELS = {
+    InvitationState.OPEN: "offen",
+    InvitationState.EXPIRED: "abgelaufen",
+    InvitationState.ACCEPTED: "angenommen",
+    InvitationState.WITHDRAWN: "zurückgezogen",
+}
+
 HANDED_IN = frozenset(State) - {State.DRAFT, State.SEALED, State.WITHDRAWN}
 RELEASED = frozenset({State.APPROVED, State.RUNNING, State.REPORTED, State.CLOSED})

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from wirportal.concepts.models import Concept
 from wirportal.people import proof
 from wirportal.people.models import User
-from wirportal.rulebook.decide import Refused, Ruling, decide
+from wirportal.rulebook.decide import Refused, Ruling, decide, require
 from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.rules import RULES, Action, Rule
 from wirportal.sentence import Sentence
@@ -142,8 +142,7 @@ def _fetch(request: HttpRequest, named: Mapping[str, Any], action: Action | None
 
 def _require_role(request: HttpRequest, action: Action | None) -> None:
     assert action and request.user.is_authenticated
-    if not (ruling := decide(action, Case(), request.user.everywhere)):
-        raise Refused(ruling)
+    require(action, Case(), request.user.everywhere)
 
 
 def _question(concept: Concept, actor: Actor, named: Mapping[str, Any]) -> str:

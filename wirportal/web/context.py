@@ -15,19 +15,17 @@ _VERSION = version("wirportal")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`shell`: demo, csrf_cookie, version, navigation, organisations (where the user acts), unread.
+    """`shell`: demo, csrf_cookie, version, navigation, unread.
 
     `unread` asks how many notices are new when a page shows it: a fragment costs no query.
     """
-    held = getattr(request.user, "held", ()) if request.user.is_authenticated else ()
-    navigation = entries_for(request.user) if isinstance(request.user, User) else ()
+    user = request.user if isinstance(request.user, User) else None
     return {
         "shell": {
             "demo": settings.DEMO,
             "csrf_cookie": settings.CSRF_COOKIE_NAME,
             "version": _VERSION,
-            "navigation": list(navigation),
+            "navigation": list(entries_for(user)) if user else [],
             "unread": lambda: notices_of(user_of(request)).unread().count(),
-            "organisations": list(dict.fromkeys(str(m.organisation) for m in held)),
         }
     }

@@ -20,7 +20,9 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("concepts", Sentence("Meine Konzepte")),
+    Entry("start", Sentence("Start")),
+    Entry("concepts", Sentence("Meine Konzepte"), Action.READ),
+    Entry("people", Sentence("Personen"), Action.SEE_MEMBERS),
     Entry("denials", Sentence("Abgewiesene Zugriffe"), Action.SEE_DENIALS),
     Entry("retention", Sentence("Aufbewahrung"), Action.SEE_RETENTION),
 )

@@ -11,14 +11,14 @@ from allauth.mfa.webauthn.internal.auth import begin_authentication
 from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from wirportal.people.identity import IdentityProvider
-from wirportal.people.models import User
+from wirportal.people.models import Membership, User
 from wirportal.people.proof import user_of
 from wirportal.web.carry import Carried, unpacked
 from wirportal.web.forms import OneTimeCode, OneTimeCodeAgain, SignIn
@@ -30,7 +30,8 @@ def demo_people() -> QuerySet[User]:
     if not settings.DEMO:
         return User.objects.none()
     fictitious = User.objects.filter(is_active=True, memberships__organisation__fictitious=True)
-    return fictitious.distinct().order_by("pk").prefetch_related("memberships__organisation")
+    held = Prefetch("memberships", Membership.objects.in_force().with_names())
+    return fictitious.distinct().order_by("pk").prefetch_related(held)
 
 
 def sign_in_page(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.http import Http404
 
-from wirportal.concepts.models import Assignment, Comment, Concept, actor_in
+from wirportal.concepts.models import Assignment, Comment, Concept, GuestQuestion, actor_in
 from wirportal.editions.model import Question, Section
 from wirportal.people.models import User
 from wirportal.rulebook.decide import decide
@@ -40,6 +40,18 @@ class Owed:
     def of(cls, concept: Concept, assignment: Assignment) -> "Owed":
         question = concept.edition.questions[assignment.question]
         return cls(assignment, question, concept.edition.section_of[question.id])
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """Somebody who is invited to write a question and has not joined yet."""
+
+    guest: GuestQuestion
+    question: Question
+
+    @classmethod
+    def of(cls, concept: Concept, guest: GuestQuestion) -> "Awaited":
+        return cls(guest, concept.edition.questions[guest.question])
 
 
 @dataclass(frozen=True)

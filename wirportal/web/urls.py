@@ -14,7 +14,9 @@ from wirportal.web.views import (
     factors,
     history,
     imports,
+    invitations,
     ledger,
+    members,
     notices,
     organisations,
     pages,
@@ -26,6 +28,7 @@ from wirportal.web.views import (
     rows,
     section,
     signing,
+    start,
 )
 
 
@@ -110,6 +113,7 @@ TOGETHER = [
     path("mitzeichnung/<int:assignment>/zurueckziehen/", assignments.cancel, name="cancel"),
     path("mitzeichnung/<int:assignment>/noch-einmal/", assignments.ask_again, name="ask-again"),
     path("frage/<slug:question>/bitten/", assignments.ask, name="ask"),
+    path("frage/<slug:question>/einladen/", invitations.ask_guest, name="ask-guest"),
     path("frage/<slug:question>/zurueckgeben/", assignments.hand_back, name="hand-back"),
     path("frage/<slug:question>/kommentare/", comments.discussion, name="comments"),
     path(
@@ -149,6 +153,22 @@ SIGNING = [
     path("eingangsbestaetigung.pdf", signing.receipt, name="receipt"),
 ]
 
+PEOPLE = [
+    path("", members.people, name="people"),
+    path("suche/", members.persons, name="persons"),
+    path("organisation/<int:organisation>/", members.members, name="members"),
+    path("organisation/<int:organisation>/aufgabe-geben/", members.give, name="give-role"),
+    path("organisation/<int:organisation>/einladen/", invitations.invite, name="invite"),
+    path("aufgabe/<int:membership>/", members.membership, name="membership"),
+    path("aufgabe/<int:membership>/wegnehmen/", members.take, name="take-role"),
+    path("einladung/<int:invitation>/erneuern/", invitations.renew, name="renew-invitation"),
+    path(
+        "einladung/<int:invitation>/zurueckziehen/",
+        invitations.withdraw,
+        name="withdraw-invitation",
+    ),
+]
+
 FOR_EVERYBODY = [
     path("kalender/<str:key>.ics", notices.calendar, name="calendar"),
     path("formular/leer.docx", papers.empty_form, name="empty-form"),
@@ -159,9 +179,10 @@ FOR_EVERYBODY = [
 ]
 
 urlpatterns = [
-    path("", concepts.start, name="start"),
+    path("", start.start, name="start"),
     *SIGN_IN,
     *FOR_EVERYBODY,
+    path("einladung/<str:token>/", invitations.join, name="join"),
     path("konto/", include(ACCOUNT)),
     path("verwaltung/", include(ADMINISTRATION)),
     path("mitteilungen/", notices.inbox, name="notices"),
@@ -169,6 +190,7 @@ urlpatterns = [
     path("mitteilungen/<int:notice>/", notices.notice, name="notice"),
     path("verwaltung/aufbewahrung/", include(RETENTION)),
     path("verwaltung/personen/<int:person>/loeschen/", privacy.erase_person, name="erase-person"),
+    path("personen/", include(PEOPLE)),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
     path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS + SIGNING)),

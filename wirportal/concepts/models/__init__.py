@@ -10,9 +10,10 @@ from wirportal.concepts.models.drafting import (
     ImportedFile,
     Revision,
     actor_in,
+    held_towards,
 )
 from wirportal.concepts.models.sealing import Scan, Seal, Signature, Submission
-from wirportal.concepts.models.together import Comment, Presence, Visit
+from wirportal.concepts.models.together import Comment, GuestQuestion, Presence, Visit
 
 __all__ = [
     "Answer",
@@ -21,6 +22,7 @@ __all__ = [
     "Call",
     "Comment",
     "Concept",
+    "GuestQuestion",
     "ImportedFile",
     "Presence",
     "Revision",
@@ -30,4 +32,5 @@ __all__ = [
     "Submission",
     "Visit",
     "actor_in",
+    "held_towards",
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wirportal.concepts.models.calls import Call
 from wirportal.editions.load import load
 from wirportal.editions.model import Edition
-from wirportal.people.models import Organisation, User
+from wirportal.people.models import Membership, Organisation, User
 from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import REACH, Role, Scope
 from wirportal.rulebook.states import ASSIGNMENT_LABELS, STATE_LABELS, AssignmentState, State
@@ -101,14 +101,16 @@ class Concept(models.Model):
 
 def actor_in(user: User, organisation_id: int) -> Actor:
     """The user with the roles held in that organisation or over all of them."""
-    return Actor(
-        user.pk,
-        frozenset(
-            Role(m.role)
-            for m in user.held
-            if m.organisation_id == organisation_id or REACH[Role(m.role)].scope is Scope.ALL
-        ),
-    )
+    return Actor(user.pk, frozenset(Role(m.role) for m in held_towards(user, organisation_id)))
+
+
+def held_towards(user: User, organisation_id: int) -> list[Membership]:
+    """What the user is in that organisation or over all of them."""
+    return [
+        m
+        for m in user.held
+        if m.organisation_id == organisation_id or REACH[Role(m.role)].scope is Scope.ALL
+    ]
 
 
 def with_companions(asked: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from wirportal.concepts.models.drafting import Concept
+from wirportal.people.models import Invitation
 
 
 class Comment(models.Model):
@@ -39,6 +40,21 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.author}, {self.at}"
+
+
+class GuestQuestion(models.Model):
+    """What somebody without an account is invited for: asked of them once they have joined."""
+
+    invitation = models.OneToOneField(
+        Invitation, on_delete=models.CASCADE, related_name="guest_question"
+    )
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="guest_questions")
+    question = models.CharField(max_length=50)
+    note = models.CharField(max_length=1000, blank=True)
+    due = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.question} bis {self.due}"
 
 
 class Visit(models.Model):

@@ -5,11 +5,14 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from wirportal.rulebook.roles import KIND_LABELS
+from wirportal.sentence import Sentence
+
 
 class OrganisationKind(models.TextChoices):
-    BODY = "body", "Gebietskörperschaft"
-    AUTHORITY = "authority", "Bewilligungsbehörde"
-    MINISTRY = "ministry", "Ministerium"
+    BODY = "body", KIND_LABELS["body"]
+    AUTHORITY = "authority", KIND_LABELS["authority"]
+    MINISTRY = "ministry", KIND_LABELS["ministry"]
 
 
 class Organisation(models.Model):
@@ -23,6 +26,10 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_label(self) -> Sentence:
+        return Sentence(KIND_LABELS[self.kind])
 
     def status_on(self, day: date) -> "BodyStatus | None":
         """Name, type and keys of a body on that day; None where it was no eligible body."""

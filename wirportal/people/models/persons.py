@@ -48,7 +48,7 @@ class User(AbstractBaseUser):
     @cached_property
     def held(self) -> tuple["Membership", ...]:
         """The memberships with their organisations; one query, none for the signed-in user."""
-        return tuple(self.memberships.in_force().select_related("organisation").order_by("pk"))
+        return tuple(self.memberships.in_force().with_names().order_by("pk"))
 
     @property
     def everywhere(self) -> Actor:
@@ -64,6 +64,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today)
         )
 
+    def with_names(self) -> "MembershipQuerySet":
+        """With what is needed to say as what somebody acts."""
+        return self.select_related("organisation", "deputy_for")
+
 
 class Membership(models.Model):
     """A role in an organisation, for good or from one day to another (both included)."""
@@ -77,6 +81,10 @@ class Membership(models.Model):
     )
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
+    deputy_for = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, related_name="deputyships"
+    )
+    """Whom the person stands in for; null: the role is their own."""
 
     objects = MembershipQuerySet.as_manager()
 
@@ -84,7 +92,18 @@ class Membership(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("user", "organisation", "role"),
+                condition=Q(deputy_for=None),
                 name="membership_once",
+            ),
+            models.UniqueConstraint(
+                fields=("user", "organisation", "role", "deputy_for"),
+                condition=Q(deputy_for__isnull=False),
+                name="deputyship_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy_for=None)
+                | Q(valid_from__isnull=False, valid_to__isnull=False) & ~Q(deputy_for=F("user")),
+                name="deputyship_has_dates_and_another_person",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
@@ -94,3 +113,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.organisation}"
+
+    @property
+    def is_in_force(self) -> bool:
+        """As `in_force` asks of the database."""
+        today = timezone.localdate()
+        return (self.valid_from or today) <= today <= (self.valid_to or today)

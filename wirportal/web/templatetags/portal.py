@@ -9,8 +9,12 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from wirportal.concepts.models import Concept
 from wirportal.editions.model import Question
 from wirportal.editions.outline import blocks
+from wirportal.people.models import User
+from wirportal.sentence import Sentence
+from wirportal.web.acting import acting_here
 from wirportal.web.language import moment, said
 from wirportal.web.summary import Line
 
@@ -20,6 +24,12 @@ register = template.Library()
 register.filter("said", said)
 register.filter("moment", moment)
 register.filter("blocks", blocks)
+
+
+@register.simple_tag
+def acting_as(user: User, concept: Concept | str) -> list[Sentence]:
+    """As what the user acts on the page; `concept`: "" where it is about none."""
+    return acting_here(user, concept if isinstance(concept, Concept) else None)
 
 
 @register.filter
@@ -45,6 +55,18 @@ def kern_field(field: BoundField, label: str = "", hint: str = "") -> dict[str, 
         "hint": hint,
         "error": error,
     }
+
+
+@register.inclusion_tag("shell/choice.html")
+def kern_choice(field: BoundField, label: str, hint: str = "") -> dict[str, Any]:
+    """A list to choose from, with label, hint and error."""
+    error = field.errors[0] if field.errors else ""
+    below = [part for part, text in (("hint", hint), ("error", error)) if text]
+    attributes: dict[str, Any] = {"class": "kern-form-input__select"}
+    if below:
+        attributes["aria-describedby"] = " ".join(f"{field.auto_id}_{part}" for part in below)
+    widget = field.as_widget(attrs=attributes)
+    return {"field": field, "widget": widget, "label": label, "hint": hint, "error": error}
 
 
 @register.filter

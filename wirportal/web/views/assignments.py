@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts import assignments
 from wirportal.concepts.models import Assignment, Concept
-from wirportal.concepts.queries import assignments_of, members_of
+from wirportal.concepts.queries import assignments_of, guests_of, members_of
 from wirportal.editions.model import Question
 from wirportal.people.models import User
 from wirportal.rulebook.decide import decide
@@ -19,10 +19,11 @@ from wirportal.rulebook.states import AssignmentState
 from wirportal.sentence import listed
 from wirportal.web.access import concept_view, other_writer
 from wirportal.web.forms import Ask, AskAgain
+from wirportal.web.invited import invited_now
 from wirportal.web.language import said
 from wirportal.web.saving import save_posted
 from wirportal.web.summary import lines
-from wirportal.web.together import Owed, official_question
+from wirportal.web.together import Awaited, Owed, official_question
 from wirportal.web.views.section import page, section_url
 
 
@@ -38,6 +39,8 @@ def overview(request: HttpRequest, concept: Concept) -> HttpResponse:
             Owed.of(concept, one)
             for one in sorted(asked, key=lambda one: order.index(AssignmentState(one.state)))
         ],
+        "guests": [Awaited.of(concept, one) for one in guests_of(concept)],
+        "invited": invited_now(request),
         "may_ask": decide(Action.ASK, concept.case, concept.actor(request.user)),
     }
     return render(request, "together/overview.html", context)
@@ -113,7 +116,7 @@ def _after_handing_back(concept: Concept, user: User) -> str:
         return reverse("concept", kwargs={"concept": concept.pk})
     owed = [q for q in concept.edition.official if q in actor.questions]
     if not owed:
-        return reverse("concepts")
+        return reverse("start")
     return section_url(concept, concept.edition.section_of[owed[0]], f"{owed[0]}-frage")
 
 

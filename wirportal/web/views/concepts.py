@@ -19,7 +19,9 @@ from wirportal.people.models import Organisation, User
 from wirportal.rulebook.decide import Refused, decide
 from wirportal.rulebook.facts import Case
 from wirportal.rulebook.rules import Action
-from wirportal.web.access import concept_view, public, signed_in
+from wirportal.rulebook.states import STATE_LABELS, State
+from wirportal.sentence import Sentence
+from wirportal.web.access import concept_view, signed_in
 from wirportal.web.forms import NewConcept
 from wirportal.web.news import news
 from wirportal.web.stand import Stand
@@ -27,19 +29,18 @@ from wirportal.web.summary import lines
 from wirportal.web.together import Mention, Owed, may_read
 
 
-@public("GET")
-def start(request: HttpRequest) -> HttpResponse:
-    """The portal's address leads to the concepts, or to signing in."""
-    return redirect("concepts")
-
-
 @signed_in(GET=Action.READ)
 def concept_list(request: HttpRequest) -> HttpResponse:
     """„Meine Konzepte“."""
     assert isinstance(request.user, User)
     user = request.user
+    wanted = request.GET.get("zustand")
+    state = State(wanted) if wanted in list(State) else None
     context = {
-        "concepts": [one for one in concepts_of(user) if may_read(one, user)],
+        "concepts": [
+            one for one in concepts_of(user) if may_read(one, user) and state in (None, one.state)
+        ],
+        "state": Sentence(STATE_LABELS[state]) if state else None,
         "tasks": [Owed.of(one.concept, one) for one in tasks_of(user)],
         "mentions": [Mention.of(one.concept, one) for one in mentions_of(user)],
         "may_create": bool(_places(user)),

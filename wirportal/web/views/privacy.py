@@ -6,14 +6,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from wirportal.concepts.actions import require
 from wirportal.people.addresses import tell_deleted
 from wirportal.people.models import User
 from wirportal.people.proof import user_of
 from wirportal.privacy import actions
 from wirportal.privacy.inventory import FATE_LABELS, PERSONAL
 from wirportal.privacy.queries import kept_about
-from wirportal.rulebook.decide import decide
+from wirportal.rulebook.decide import decide, require
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import held_role, own_account
 from wirportal.web.privacy_forms import Sure, posted

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wirportal.concepts import sealing
-from wirportal.concepts.actions import require
 from wirportal.concepts.models import Concept, Seal, Submission
 from wirportal.concepts.queries import (
     answers_by_question,
@@ -22,7 +21,7 @@ from wirportal.concepts.queries import (
 from wirportal.documents.html import body_html
 from wirportal.editions.checks import check
 from wirportal.people.proof import user_of
-from wirportal.rulebook.decide import decide
+from wirportal.rulebook.decide import decide, require
 from wirportal.rulebook.facts import Case
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.timing import Timing

@@ -37,11 +37,20 @@ class Command(BaseCommand):
 
 
 def _bring_in(row: dict[str, Any]) -> None:
-    load_bodies(rows=[row], fictitious=True)
-    organisation = Organisation.objects.get(name=row["name"])
+    """An organisation with its people; a body with its concept, too."""
+    if kind := row.get("kind"):
+        names = {"name": row["name"], "legal_name": row["name"]}
+        organisation, _ = Organisation.objects.get_or_create(
+            key=row["key"], defaults={"kind": kind, "fictitious": True, **names}
+        )
+    else:
+        load_bodies(rows=[row], fictitious=True)
+        organisation = Organisation.objects.get(name=row["name"])
     people = [_person(organisation, **person) for person in row["people"]]
+    for deputy in row.get("deputies", ()):
+        _stand_in(organisation, **deputy)
     writers = [person for person in people if person.held[0].role == "coordinator"]
-    if not Concept.objects.filter(organisation=organisation).exists():
+    if writers and not Concept.objects.filter(organisation=organisation).exists():
         concept = _write(organisation, writers, row["concept"])
         for asked in row.get("asked", ()):
             _ask(concept, writers[0], **asked)
@@ -61,8 +70,24 @@ def _ask(concept: Concept, by: User, question: str, person: str, days: int, note
 
 def _person(organisation: Organisation, name: str, email: str, role: str) -> User:
     user = User.objects.filter(email=email).first() or User.objects.create_user(email, name)
-    Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
+    Membership.objects.get_or_create(
+        user=user, organisation=organisation, role=role, deputy_for=None
+    )
     return user
+
+
+def _stand_in(
+    organisation: Organisation, person: str, stands_in_for: str, role: str, days: int
+) -> None:
+    """The person (e-mail address) deputises for another from today on."""
+    today = timezone.localdate()
+    Membership.objects.get_or_create(
+        user=User.objects.get(email=person),
+        organisation=organisation,
+        role=role,
+        deputy_for=User.objects.get(email=stands_in_for),
+        defaults={"valid_from": today, "valid_to": today + timedelta(days=days)},
+    )
 
 
 def _write(organisation: Organisation, writers: list[User], file_name: str) -> Concept:

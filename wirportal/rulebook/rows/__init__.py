@@ -1,0 +1,1 @@
+"""The rows of the table of rules, by subject; `rules` puts them together."""

@@ -1,0 +1,70 @@
+"""Rules from the finished draft to the authority."""
+
+from wirportal.rulebook.guards import (
+    if_allowed,
+    once_signed,
+    only_named,
+    while_call_is_open,
+    while_this_version,
+    while_unsigned,
+    without_errors,
+)
+from wirportal.rulebook.roles import Role
+from wirportal.rulebook.rule import ANY, COORDINATOR, DRAFT, SEALED, Action, Rule
+from wirportal.rulebook.states import State, Way
+
+ROWS = (
+    Rule(
+        Action.SEAL,
+        "Zur Zeichnung geben",
+        COORDINATOR,
+        DRAFT,
+        to=State.SEALED,
+        when=(without_errors,),
+        told="{who} hat das Konzept zur Zeichnung gegeben.",
+    ),
+    Rule(
+        Action.UNSEAL,
+        "Zeichnung abbrechen",
+        COORDINATOR | {Role.SIGNATORY},
+        SEALED,
+        to=State.DRAFT,
+        told="{who} hat die Zeichnung abgebrochen.",
+    ),
+    Rule(
+        Action.SIGN,
+        "Im Portal zeichnen",
+        frozenset({Role.SIGNATORY}),
+        SEALED,
+        guards=(only_named,),
+        when=(while_this_version, if_allowed(Way.PORTAL), while_unsigned),
+        fresh=True,
+        two_factors=True,
+        told="{who} hat im Portal gezeichnet.",
+    ),
+    Rule(
+        Action.SIGN_ON_PAPER,
+        "Unterschrift auf Papier eintragen",
+        COORDINATOR,
+        SEALED,
+        when=(while_this_version, if_allowed(Way.PAPER), while_unsigned),
+        told="{who} hat Unterschriften auf Papier eingetragen.",
+    ),
+    Rule(
+        Action.SUBMIT,
+        "Einreichen",
+        COORDINATOR | {Role.SIGNATORY},
+        SEALED,
+        to=State.SUBMITTED,
+        when=(while_this_version, once_signed, while_call_is_open),
+        fresh=True,
+        told="{who} hat das Konzept eingereicht.",
+    ),
+    Rule(
+        Action.SEE_BROKEN_SEALS,
+        "Abgebrochene Zeichnungen ansehen",
+        COORDINATOR | {Role.SIGNATORY},
+        ANY,
+        writes=False,
+    ),
+)

@@ -1,0 +1,110 @@
+"""Rules of writing it together."""
+
+from wirportal.rulebook.guards import only_assigned, only_if_asked, only_members
+from wirportal.rulebook.roles import Role
+from wirportal.rulebook.rule import (
+    ANY,
+    COORDINATOR,
+    DRAFT,
+    HANDED_BACK,
+    OPEN,
+    WRITERS,
+    Action,
+    Rule,
+)
+from wirportal.rulebook.states import AssignmentState
+
+ROWS = (
+    Rule(
+        Action.SEE_ASSIGNMENTS,
+        "Mitzeichnung ansehen",
+        COORDINATOR | {Role.SIGNATORY},
+        ANY,
+        writes=False,
+    ),
+    Rule(
+        Action.ASK,
+        "Um Mitzeichnung bitten",
+        COORDINATOR,
+        DRAFT,
+        to=AssignmentState.OPEN,
+        guards=(only_members,),
+        told="{who} hat {person} um Mitzeichnung gebeten:",
+    ),
+    Rule(
+        Action.ASK_GUEST,
+        "Jemanden ohne Konto bitten",
+        COORDINATOR,
+        DRAFT,
+        told="{who} hat jemanden ohne Konto um Mitzeichnung gebeten:",
+    ),
+    Rule(
+        Action.HAND_BACK,
+        "Zurückgeben",
+        WRITERS,
+        DRAFT,
+        OPEN,
+        to=AssignmentState.HANDED_BACK,
+        guards=(only_if_asked,),
+        told="{who} hat zurückgegeben:",
+    ),
+    Rule(
+        Action.ACCEPT,
+        "Annehmen",
+        COORDINATOR,
+        DRAFT,
+        HANDED_BACK,
+        to=AssignmentState.ACCEPTED,
+        told="{who} hat angenommen, was {person} zurückgegeben hat:",
+    ),
+    Rule(
+        Action.ASK_AGAIN,
+        "Noch einmal bitten",
+        COORDINATOR,
+        DRAFT,
+        HANDED_BACK,
+        to=AssignmentState.OPEN,
+        told="{who} hat {person} noch einmal gebeten:",
+    ),
+    Rule(
+        Action.CANCEL,
+        "Zurückziehen",
+        COORDINATOR,
+        DRAFT,
+        OPEN,
+        to=AssignmentState.CANCELLED,
+        told="{who} hat die Bitte an {person} zurückgezogen:",
+    ),
+    Rule(
+        Action.READ_COMMENTS,
+        "Kommentare lesen",
+        WRITERS | {Role.SIGNATORY},
+        ANY,
+        guards=(only_assigned,),
+        writes=False,
+    ),
+    Rule(
+        Action.COMMENT,
+        "Kommentieren",
+        WRITERS | {Role.SIGNATORY},
+        DRAFT,
+        guards=(only_assigned,),
+        told="{who} hat kommentiert:",
+    ),
+    Rule(
+        Action.RESOLVE,
+        "Als erledigt markieren",
+        WRITERS | {Role.SIGNATORY},
+        DRAFT,
+        guards=(only_assigned,),
+        told="{who} hat ein Gespräch als erledigt markiert:",
+    ),
+    Rule(
+        Action.REOPEN,
+        "Wieder öffnen",
+        WRITERS | {Role.SIGNATORY},
+        DRAFT,
+        guards=(only_assigned,),
+        told="{who} hat ein Gespräch wieder geöffnet:",
+    ),
+)

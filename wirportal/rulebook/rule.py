@@ -1,0 +1,102 @@
+"""What can be done, and what a row of the table of rules says about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wirportal.rulebook.guards import Guard
+from wirportal.rulebook.roles import CARE, Role
+from wirportal.rulebook.states import AssignmentState, State
+
+
+class Action(StrEnum):
+    CREATE = "concept.create"
+    READ = "concept.read"
+    READ_HISTORY = "answer.history"
+    SAVE = "answer.save"
+    IMPORT = "answer.import"
+    EXPORT = "concept.export"
+    SEE_LEDGER = "ledger.read"
+    SEE_ASSIGNMENTS = "assignment.list"
+    ASK = "assignment.ask"
+    ASK_GUEST = "assignment.ask_guest"
+    HAND_BACK = "assignment.hand_back"
+    ACCEPT = "assignment.accept"
+    ASK_AGAIN = "assignment.ask_again"
+    CANCEL = "assignment.cancel"
+    READ_COMMENTS = "comment.read"
+    COMMENT = "comment.write"
+    RESOLVE = "comment.resolve"
+    REOPEN = "comment.reopen"
+    SEAL = "seal.make"
+    UNSEAL = "seal.break"
+    SIGN = "seal.sign"
+    SIGN_ON_PAPER = "seal.sign_on_paper"
+    SUBMIT = "concept.submit"
+    SEE_BROKEN_SEALS = "seal.see_broken"
+    ACCOUNT = "account.see"
+    CREDENTIALS = "account.credentials"
+    SESSIONS = "account.sessions"
+    SIGN_IN = "account.sign_in"
+    NOTICES = "notice.read"
+    DEADLINES = "call.remind"
+    CALENDAR = "calendar.link"
+    OWN_DATA = "account.data"
+    TAKE_DATA = "account.take_data"
+    LEAVE = "account.delete"
+    SEE_DENIALS = "ledger.denials"
+    ERASE = "person.erase"
+    SEE_RETENTION = "retention.see"
+    SET_RETENTION = "retention.set"
+    PRUNE = "retention.prune"
+    SEE_MEMBERS = "membership.list"
+    FIND_PERSON = "person.find"
+    GIVE = "membership.give"
+    RESCHEDULE = "membership.reschedule"
+    REVOKE = "membership.revoke"
+    INVITE = "invitation.send"
+    SEE_LINK = "invitation.see_link"
+    RENEW_INVITATION = "invitation.renew"
+    WITHDRAW_INVITATION = "invitation.withdraw"
+    JOIN = "invitation.accept"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may do it (roles), when (states; None: it is no matter of a concept's state), to what
+    end."""
+
+    action: Action
+    label: str
+    roles: frozenset[Role]
+    states: frozenset[State] | None
+    requests: frozenset[AssignmentState] | None = None
+    """How the request for Mitzeichnung at hand must stand; None: it is about no request."""
+    to: State | AssignmentState | None = None
+    """What the concept, or the request, is afterwards; None: as before."""
+    guards: tuple[Guard, ...] = ()
+    """What else must be true of the person."""
+    when: tuple[Guard, ...] = ()
+    """What else must be true of the time: the same person may on another day."""
+    writes: bool = True
+    """Whether it leaves an event in the ledger."""
+    fresh: bool = False
+    """Whether the person must have shown just now who they are."""
+    told: str = ""
+    """What is said of its event: {who} did it; with {person}, {code}, {note}, {what} where the
+    event has them. After a colon the questions follow."""
+    two_factors: bool = False
+    """Whether a second factor is needed, whatever the person's roles ask for."""
+
+
+MUNICIPAL = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP})
+STATE = frozenset({Role.OFFICER, Role.APPROVER, Role.MINISTRY})
+COORDINATOR = frozenset({Role.COORDINATOR})
+WRITERS = COORDINATOR | {Role.CONTRIBUTOR}
+EVERYBODY = frozenset(Role)
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+CARERS = frozenset(CARE)
+DRAFT = frozenset({State.DRAFT})
+SEALED = frozenset({State.SEALED})
+ANY = frozenset(State)
+OPEN = frozenset({AssignmentState.OPEN})
+HANDED_BACK = frozenset({AssignmentState.HANDED_BACK})
