@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from wirportal.people.actions import legal_name, load_official_bodies
+from wirportal.people.bodies import legal_name, load_official_bodies
 from wirportal.people.models import BodyStatus, Organisation
 
 pytestmark = pytest.mark.django_db

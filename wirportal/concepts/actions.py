@@ -27,8 +27,8 @@ from wirportal.concepts.tasks import read_file
 from wirportal.editions.text import clean_line
 from wirportal.ledger.actions import digest_of, record
 from wirportal.people.models import Organisation, User
-from wirportal.rulebook.decide import Refused, decide
-from wirportal.rulebook.facts import Actor, Case
+from wirportal.rulebook.decide import require
+from wirportal.rulebook.facts import Case
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import State
 from wirportal.sentence import Sentence
@@ -55,7 +55,8 @@ class Saved:
 
 def create_concept(*, organisation: Organisation, call: Call, by: User) -> Concept:
     """A new draft with an empty answer for each question; the existing one where there is one."""
-    case = Case(timing=call.timing(timezone.now()))
+    eligible = organisation.status_on(call.eligible_on) is not None
+    case = Case(timing=call.timing(timezone.now()), eligible=eligible)
     require(Action.CREATE, case, actor_in(by, organisation.pk))
     try:
         with transaction.atomic():
@@ -242,10 +243,3 @@ def take_over(
         except Conflict as conflict:
             outcomes[question_id] = conflict
     return outcomes
-
-
-def require(action: Action, case: Case, actor: Actor) -> None:
-    """Refused where the rulebook says no."""
-    ruling = decide(action, case, actor)
-    if not ruling:
-        raise Refused(ruling)

@@ -11,11 +11,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from wirportal.concepts.actions import require
 from wirportal.concepts.models import Assignment, Concept
 from wirportal.editions.text import clean_line, clean_text
 from wirportal.ledger.actions import record
 from wirportal.people.models import Membership, User
+from wirportal.rulebook.decide import require
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import RULES, Action
 from wirportal.rulebook.states import AssignmentState

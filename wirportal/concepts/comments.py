@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from wirportal.concepts.actions import require
 from wirportal.concepts.models import Comment, Concept
 from wirportal.concepts.queries import people_who_may
 from wirportal.editions.text import clean_text
 from wirportal.ledger.actions import digest_of, record
 from wirportal.people.models import User
+from wirportal.rulebook.decide import require
 from wirportal.rulebook.rules import Action
 
 

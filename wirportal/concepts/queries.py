@@ -1,8 +1,8 @@
 """What pages read of concepts; each function says how many queries it costs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,15 +16,16 @@ from wirportal.concepts.models import (
     Call,
     Comment,
     Concept,
+    actor_in,
 )
 from wirportal.documents.paper import Paper
 from wirportal.editions.answers import answered
 from wirportal.editions.kinds import iso_date
 from wirportal.editions.model import Answers
 from wirportal.editions.outline import Body
-from wirportal.people.models import Membership, User
+from wirportal.people.models import BodyStatus, Membership, Organisation, User
 from wirportal.rulebook.decide import decide
-from wirportal.rulebook.facts import Actor
+from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import AssignmentState, State
@@ -47,6 +48,28 @@ def calls_for_new() -> list[Call]:
     """The calls on which a concept can be begun now, newest first; one query."""
     now = timezone.now()
     return [call for call in Call.objects.all() if call.timing(now) in (Timing.OPEN, Timing.LATE)]
+
+
+def places_for_new(user: User, calls: Sequence[Call]) -> list[Organisation]:
+    """Where the user may begin a concept on one of the calls; a query for each day of theirs."""
+    places = {m.organisation_id: m.organisation for m in user.held}
+    days = {call.eligible_on for call in calls}
+    bodies = {pk for day in days for pk in _eligible_on(day)}
+    return [
+        place
+        for pk, place in places.items()
+        if decide(Action.CREATE, Case(eligible=pk in bodies if days else None), actor_in(user, pk))
+    ]
+
+
+def _eligible_on(day: date) -> Iterable[int]:
+    return BodyStatus.objects.on(day).values_list("organisation_id", flat=True)
+
+
+def eligible_bodies(call: Call) -> list[BodyStatus]:
+    """Who may apply: the bodies as they are on the call's day, by type and name; one query."""
+    bodies = BodyStatus.objects.on(call.eligible_on).select_related("organisation")
+    return list(bodies.order_by("type", "name"))
 
 
 def answers_by_question(concept: Concept) -> dict[str, Answer]:

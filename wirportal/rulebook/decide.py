@@ -26,6 +26,12 @@ class Refused(Exception):
         self.ruling = ruling
 
 
+def require(action: Action, case: Case, actor: Actor) -> None:
+    """Refused where the rulebook says no."""
+    if not (ruling := decide(action, case, actor)):
+        raise Refused(ruling)
+
+
 def decide(action: Action, case: Case, actor: Actor) -> Ruling:
     """Whether the actor may do it now, and if not, why: state, then role, then guards.
 

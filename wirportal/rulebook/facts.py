@@ -34,3 +34,9 @@ class Case:
     """What the user to be asked is in the concept's organisation."""
     assignment: AssignmentState | None = None
     """How the request at hand stands."""
+    eligible: bool | None = None
+    """Whether the organisation counts as a body that may apply on the call's day."""
+    concepts: int | None = None
+    """How many concepts hang on the call at hand."""
+    year_taken: bool | None = None
+    """Whether another call has the Haushaltsjahr already."""

@@ -5,11 +5,14 @@ from enum import StrEnum
 
 from wirportal.rulebook.guards import (
     Guard,
+    before_first_concept,
     once_handed_back,
+    one_call_a_year,
     only_assigned,
     only_if_asked,
     only_members,
     while_assignment_is_open,
+    while_body_is_eligible,
     while_call_is_open,
 )
 from wirportal.rulebook.roles import Role
@@ -35,6 +38,16 @@ class Action(StrEnum):
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"
+    SEE_ORGANISATIONS = "organisation.see"
+    CHANGE_ORGANISATION = "organisation.change"
+    IMPORT_BODIES = "organisation.import"
+    SEE_CALLS = "call.see"
+    CREATE_CALL = "call.create"
+    CHANGE_CALL = "call.change"
+    CHANGE_CALL_GROUNDS = "call.change_grounds"
+    SEE_DIRECTIVES = "directive.see"
+    CREATE_DIRECTIVE = "directive.create"
+    CHANGE_DIRECTIVE = "directive.change"
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,7 @@ class Rule:
 _MUNICIPAL = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP})
 _STATE = frozenset({Role.OFFICER, Role.APPROVER, Role.MINISTRY})
 _COORDINATOR = frozenset({Role.COORDINATOR})
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _WRITERS = _COORDINATOR | {Role.CONTRIBUTOR}
 _EVERYBODY = frozenset(Role)
 _DRAFT = frozenset({State.DRAFT})
@@ -63,7 +77,13 @@ _ANY = frozenset(State)
 RULES: dict[Action, Rule] = {
     rule.action: rule
     for rule in (
-        Rule(Action.CREATE, "Konzept anlegen", _COORDINATOR, None, (while_call_is_open,)),
+        Rule(
+            Action.CREATE,
+            "Konzept anlegen",
+            _COORDINATOR,
+            None,
+            (while_call_is_open, while_body_is_eligible),
+        ),
         Rule(Action.READ, "Konzept lesen", _MUNICIPAL | _STATE, _ANY, writes=False),
         Rule(Action.SAVE, "Angabe speichern", _WRITERS, _DRAFT, (only_assigned,)),
         Rule(Action.IMPORT, "Aus einer Datei übernehmen", _COORDINATOR, _DRAFT),
@@ -142,5 +162,39 @@ RULES: dict[Action, Rule] = {
         Rule(Action.ACCOUNT, "Konto ansehen", _EVERYBODY, None, writes=False),
         Rule(Action.CREDENTIALS, "Zugang ändern", _EVERYBODY, None, writes=False, fresh=True),
         Rule(Action.SESSIONS, "Anmeldungen beenden", _EVERYBODY, None, writes=False, fresh=True),
+        Rule(
+            Action.SEE_ORGANISATIONS,
+            "Organisationen ansehen",
+            _STATE | _ADMINISTRATOR,
+            None,
+            writes=False,
+        ),
+        Rule(Action.CHANGE_ORGANISATION, "Organisation ändern", _ADMINISTRATOR, None),
+        Rule(Action.IMPORT_BODIES, "Amtliche Liste einlesen", _ADMINISTRATOR, None),
+        Rule(Action.SEE_CALLS, "Förderaufrufe ansehen", _EVERYBODY, None, writes=False),
+        Rule(
+            Action.CREATE_CALL,
+            "Förderaufruf anlegen",
+            _ADMINISTRATOR,
+            None,
+            (one_call_a_year,),
+        ),
+        Rule(
+            Action.CHANGE_CALL,
+            "Förderaufruf ändern",
+            _ADMINISTRATOR,
+            None,
+            (one_call_a_year,),
+        ),
+        Rule(
+            Action.CHANGE_CALL_GROUNDS,
+            "Grundlagen des Förderaufrufs ändern",
+            _ADMINISTRATOR,
+            None,
+            (before_first_concept,),
+        ),
+        Rule(Action.SEE_DIRECTIVES, "Richtlinien ansehen", _EVERYBODY, None, writes=False),
+        Rule(Action.CREATE_DIRECTIVE, "Richtlinie anlegen", _ADMINISTRATOR, None),
+        Rule(Action.CHANGE_DIRECTIVE, "Richtlinie ändern", _ADMINISTRATOR, None),
     )
 }

@@ -22,8 +22,9 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts.models import Concept
 from wirportal.people import proof
-from wirportal.rulebook.decide import Refused, Ruling, decide
-from wirportal.rulebook.facts import Actor
+from wirportal.people.models import User
+from wirportal.rulebook.decide import Refused, Ruling, decide, require
+from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.rules import RULES, Action
 from wirportal.sentence import Sentence
 from wirportal.web.carry import carried_by, unpacked
@@ -41,8 +42,8 @@ class Declared:
     """What a view lets through: for each method it answers, the action asked of the rulebook."""
 
     access: str
-    """"public", "signed-in" (the view itself asks about its object), "concept", "account"
-    or "set-up"."""
+    """"public", "signed-in" (the view itself asks about its object), "concept", "role",
+    "account" or "set-up"."""
     actions: dict[str, Action | None]
 
 
@@ -63,6 +64,11 @@ def concept_view(**actions: Action) -> Callable[[View], View]:
     409 where it is not the time for it.
     """
     return _guard("concept", dict(actions))
+
+
+def held_role(**actions: Action) -> Callable[[View], View]:
+    """For those with a role in force that the rulebook grants the action to, wherever held."""
+    return _guard("role", dict(actions))
 
 
 def own_account(**actions: Action) -> Callable[[View], View]:
@@ -92,6 +98,9 @@ def _guard(access: str, actions: dict[str, Action | None]) -> Callable[[View], V
                 return _without_second_factor(request)
             action = actions[request.method]
             try:
+                if access == "role":
+                    assert action and isinstance(request.user, User)
+                    require(action, Case(), request.user.everywhere)
                 if access == "concept":
                     kwargs["concept"] = _fetch(request, kwargs, action)
                 if action and RULES[action].fresh and not proof.is_fresh(request):

@@ -19,7 +19,11 @@ class Entry:
     """Shown to those with a role that may; None: to everybody with an account."""
 
 
-ENTRIES = (Entry("concepts", Sentence("Meine Konzepte")),)
+ENTRIES = (
+    Entry("concepts", Sentence("Meine Konzepte")),
+    Entry("calls", Sentence("Förderaufrufe"), Action.SEE_CALLS),
+    Entry("organisations", Sentence("Organisationen"), Action.SEE_ORGANISATIONS),
+)
 
 
 def entries_for(user: User) -> Iterator[Entry]:

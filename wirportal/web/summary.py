@@ -27,7 +27,7 @@ class Line:
 def lines(form: forms.Form) -> list[Line]:
     """Every error of a plain form, linked to Django's own field ids."""
     return [
-        Line(f"id_{field}", str(sentence))
+        Line(f"id_{form.add_prefix(field)}", str(sentence))
         for field, errors in form.errors.items()
         for sentence in errors
     ]

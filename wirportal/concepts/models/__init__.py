@@ -1,7 +1,7 @@
 """The tables of this room: `calls` says until when, `drafting` holds the concept, `together` what
 people say about it."""
 
-from wirportal.concepts.models.calls import Call
+from wirportal.concepts.models.calls import AskedPaper, Call, Directive, Provision
 from wirportal.concepts.models.drafting import (
     Answer,
     AnswerVersion,
@@ -16,12 +16,15 @@ from wirportal.concepts.models.together import Comment, Presence, Visit
 __all__ = [
     "Answer",
     "AnswerVersion",
+    "AskedPaper",
     "Assignment",
     "Call",
     "Comment",
     "Concept",
+    "Directive",
     "ImportedFile",
     "Presence",
+    "Provision",
     "Revision",
     "Visit",
     "actor_in",

@@ -1,9 +1,15 @@
 """The tables of this room: `organisations`, and `persons` with their roles in them."""
 
-from wirportal.people.models.organisations import BodyStatus, Organisation, OrganisationKind
+from wirportal.people.models.organisations import (
+    BodyList,
+    BodyStatus,
+    Organisation,
+    OrganisationKind,
+)
 from wirportal.people.models.persons import Membership, User
 
 __all__ = [
+    "BodyList",
     "BodyStatus",
     "Membership",
     "Organisation",

@@ -1,7 +1,9 @@
 """Who applies, grants and oversees, and what bodies were called and counted as over time."""
 
+import uuid
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -19,10 +21,22 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=20, choices=OrganisationKind, default=OrganisationKind.BODY)
     name = models.CharField(max_length=200)
     legal_name = models.CharField(max_length=200)
+    address = models.CharField(max_length=300, blank=True)
+    """Lines as on an envelope, without the name."""
+    file_number = models.CharField(max_length=60, blank=True)
+    """The authority's Aktenzeichen for everything about this organisation."""
     fictitious = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What an administrator writes about it; a body's name comes from the official list."""
+        names = ["legal_name", "address", "file_number"]
+        if self.kind != OrganisationKind.BODY:
+            names.insert(0, "name")
+        return {name: getattr(self, name) for name in names}
 
     def status_on(self, day: date) -> "BodyStatus | None":
         """Name, type and keys of a body on that day; None where it was no eligible body."""
@@ -69,3 +83,21 @@ class BodyStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.type}) ab {self.valid_from}"
+
+
+class BodyList(models.Model):
+    """An official list that somebody has brought, to be looked at before it counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    text = models.TextField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True)
+    """When it was taken over."""
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return self.name

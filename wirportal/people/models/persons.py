@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from wirportal.people.models.organisations import Organisation
+from wirportal.rulebook.facts import Actor
 from wirportal.rulebook.roles import ROLE_LABELS, Role
 
 
@@ -48,6 +49,11 @@ class User(AbstractBaseUser):
     def held(self) -> tuple["Membership", ...]:
         """The memberships with their organisations; one query, none for the signed-in user."""
         return tuple(self.memberships.in_force().select_related("organisation").order_by("pk"))
+
+    @property
+    def everywhere(self) -> Actor:
+        """The user with every role held, wherever: for what belongs to no organisation."""
+        return Actor(self.pk, frozenset(Role(membership.role) for membership in self.held))
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
