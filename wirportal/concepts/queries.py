@@ -50,6 +50,11 @@ def calls_for_new() -> list[Call]:
     return [call for call in Call.objects.all() if call.timing(now) in (Timing.OPEN, Timing.LATE)]
 
 
+def all_calls() -> list[Call]:
+    """All calls with their directives, newest first; one query."""
+    return list(Call.objects.select_related("directive"))
+
+
 def places_for_new(user: User, calls: Sequence[Call]) -> list[Organisation]:
     """Where the user may begin a concept on one of the calls; a query for each day of theirs."""
     places = {m.organisation_id: m.organisation for m in user.held}

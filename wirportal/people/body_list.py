@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from wirportal.people.models import BODY_TYPES
 from wirportal.sentence import Sentence
 
 MAX_BYTES = 500_000
 MAX_LINES = 1_000
-TYPES = {
-    "Landkreis": "landkreis",
-    "Kreisfreie Stadt": "kreisfreie_stadt",
-    "Sonderstatusstadt": "sonderstatusstadt",
-}
-"""Body type as written in the list → its id in the editions."""
+_TYPES = {str(label): type_id for type_id, label in BODY_TYPES.items()}
 
 
 class Unfit(ValueError):
@@ -41,6 +37,11 @@ class Row:
     population: int
     valid_from: date
     valid_to: date | None
+
+    @property
+    def label(self) -> Sentence:
+        """Its type in words."""
+        return BODY_TYPES[self.type]
 
     def overlaps(self, other: "Row") -> bool:
         return (self.valid_to is None or other.valid_from <= self.valid_to) and (
@@ -107,7 +108,7 @@ COLUMNS = (
         "type",
         "type",
         Sentence("Art"),
-        TYPES.__getitem__,
+        _TYPES.__getitem__,
         Sentence("Landkreis, Kreisfreie Stadt oder Sonderstatusstadt"),
     ),
     Column("seat", "seat", Sentence("Sitz"), _text(100), Sentence("ein Ort bis 100 Zeichen")),

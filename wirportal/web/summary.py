@@ -33,6 +33,13 @@ def lines(form: forms.Form) -> list[Line]:
     ]
 
 
+def row_lines(rows: forms.BaseFormSet[forms.Form]) -> list[Line]:
+    """Every error of a form with rows: those of the fields, and those about all of them."""
+    return [line for form in rows.forms for line in lines(form)] + [
+        Line(f"id_{rows.prefix}", str(sentence)) for sentence in rows.non_form_errors()
+    ]
+
+
 def problem_lines(problems: Iterable[Problem], edition: Edition) -> list[Line]:
     return [
         Line(

@@ -1,6 +1,7 @@
 """The tables of this room: `organisations`, and `persons` with their roles in them."""
 
 from wirportal.people.models.organisations import (
+    BODY_TYPES,
     BodyList,
     BodyStatus,
     Organisation,
@@ -9,6 +10,7 @@ from wirportal.people.models.organisations import (
 from wirportal.people.models.persons import Membership, User
 
 __all__ = [
+    "BODY_TYPES",
     "BodyList",
     "BodyStatus",
     "Membership",

@@ -7,11 +7,21 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from wirportal.sentence import Sentence
+
 
 class OrganisationKind(models.TextChoices):
-    BODY = "body", "Gebietskörperschaft"
-    AUTHORITY = "authority", "Bewilligungsbehörde"
-    MINISTRY = "ministry", "Ministerium"
+    BODY = "body", Sentence("Gebietskörperschaft")
+    AUTHORITY = "authority", Sentence("Bewilligungsbehörde")
+    MINISTRY = "ministry", Sentence("Ministerium")
+
+
+BODY_TYPES = {
+    "landkreis": Sentence("Landkreis"),
+    "kreisfreie_stadt": Sentence("Kreisfreie Stadt"),
+    "sonderstatusstadt": Sentence("Sonderstatusstadt"),
+}
+"""Ids of the editions' body types, as the official list writes them."""
 
 
 class Organisation(models.Model):
@@ -57,7 +67,7 @@ class BodyStatus(models.Model):
     )
     name = models.CharField(max_length=200)
     type = models.CharField(max_length=40)
-    """Id of a body type of the edition: landkreis, kreisfreie_stadt, sonderstatusstadt."""
+    """A key of BODY_TYPES."""
     ags = models.CharField(max_length=8)
     """Amtlicher Gemeindeschlüssel: 5 digits for a Landkreis, else 8."""
     ars = models.CharField(max_length=12)
@@ -83,6 +93,11 @@ class BodyStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.type}) ab {self.valid_from}"
+
+    @property
+    def label(self) -> Sentence:
+        """Its type in words."""
+        return BODY_TYPES[self.type]
 
 
 class BodyList(models.Model):
