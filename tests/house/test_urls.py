@@ -13,9 +13,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import make
 from wirportal.concepts.actions import receive_file
 from wirportal.concepts.comments import comment
-from wirportal.concepts.models import Assignment, Concept, ImportedFile
+from wirportal.concepts.models import Assignment, Call, Concept, Directive, ImportedFile
 from wirportal.editions.load import CURRENT
-from wirportal.people.models import User
+from wirportal.people.body_list import HEAD
+from wirportal.people.models import BodyList, Organisation, User
 from wirportal.rulebook.roles import Role
 from wirportal.web.access import Declared
 
@@ -77,6 +78,26 @@ recovery-codes POST - 401 302 302 302 302 302 302 302
 remove-factor GET - 302 404 404 404 404 404 404 404
 remove-factor POST - 401 404 404 404 404 404 404 404
 set_language POST -             302 302     302       302        302     302   302    302
+organisations GET -             302 403     403       403        403     200   200    403
+organisation GET  -             302 403     403       403        403     200   200    403
+change-organisation GET -       302 403     403       403        403     403   200    403
+change-organisation POST -      401 403     403       403        403     403   422    403
+import-bodies GET -             302 403     403       403        403     403   200    403
+import-bodies POST -            401 403     403       403        403     403   422    403
+body-list    GET  -             302 403     403       403        403     403   200    403
+body-list    POST -             401 403     403       403        403     403   409    403
+calls        GET  -             302 200     200       200        200     200   200    403
+call         GET  -             302 200     200       200        200     200   200    403
+new-call     GET  -             302 403     403       403        403     403   200    403
+new-call     POST -             401 403     403       403        403     403   422    403
+change-call  GET  -             302 403     403       403        403     403   200    403
+change-call  POST -             401 403     403       403        403     403   422    403
+directives   GET  -             302 200     200       200        200     200   200    403
+directive    GET  -             302 200     200       200        200     200   200    403
+new-directive GET -             302 403     403       403        403     403   200    403
+new-directive POST -            401 403     403       403        403     403   422    403
+change-directive GET -          302 403     403       403        403     403   200    403
+change-directive POST -         401 403     403       403        403     403   422    403
 concepts     GET  -             302 200     200       200        200     200   200    200
 new-concept  GET  -             302 200     200       403        403     403   403    403
 new-concept  POST -             401 302     422       403        403     403   403    403
@@ -173,6 +194,10 @@ ARGUMENTS: dict[str, Any] = {
     "ending": "docx",
     "imported": uuid.uuid4(),
     "edition": CURRENT,
+    "organisation": 900,
+    "call": 900,
+    "directive": 900,
+    "body_list": uuid.uuid4(),
 }
 SPECIAL: dict[str, dict[str, Any]] = {"change-rows": {"question": "goals"}}
 """Arguments of single addresses that differ from the usual ones."""
@@ -225,7 +250,18 @@ def ask(column: str, name: str, method: str, concept: Any) -> Any:
     )
 
 
+def administered() -> None:
+    """What administrators look after, each with the id that the addresses name."""
+    Organisation.objects.create(pk=ARGUMENTS["organisation"], key="ministerium", name="Ministerium")
+    directive = Directive.objects.create(pk=ARGUMENTS["directive"], key="wir-2040", name="WIR 2040")
+    Call.objects.filter(pk=make.call(2040).pk).update(id=ARGUMENTS["call"], directive=directive)
+    BodyList.objects.create(
+        pk=ARGUMENTS["body_list"], name="liste.csv", text=",".join(HEAD), author=make.user()
+    )
+
+
 def concept_in(state: str) -> Concept:
+    administered()
     author = make.user("Person own")
     concept = make.concept(author, answers={"opening": "Ein Text"})
     file = receive_file(concept_id=concept.pk, name="Konzept.docx", data=b"x", by=author)

@@ -1,8 +1,8 @@
 """What pages read of concepts; each function says how many queries it costs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -56,19 +56,18 @@ def all_calls() -> list[Call]:
 
 
 def places_for_new(user: User, calls: Sequence[Call]) -> list[Organisation]:
-    """Where the user may begin a concept on one of the calls; a query for each day of theirs."""
+    """Where the user may begin a concept on one of the calls; one query.
+
+    Without a call every place where the user's role is the right one.
+    """
     places = {m.organisation_id: m.organisation for m in user.held}
-    days = {call.eligible_on for call in calls}
-    bodies = {pk for day in days for pk in _eligible_on(day)}
+    statuses = list(BodyStatus.objects.filter(organisation__in=places))
+    bodies = {s.organisation_id for s in statuses for c in calls if s.covers(c.eligible_on)}
     return [
         place
         for pk, place in places.items()
-        if decide(Action.CREATE, Case(eligible=pk in bodies if days else None), actor_in(user, pk))
+        if decide(Action.CREATE, Case(eligible=not calls or pk in bodies), actor_in(user, pk))
     ]
-
-
-def _eligible_on(day: date) -> Iterable[int]:
-    return BodyStatus.objects.on(day).values_list("organisation_id", flat=True)
 
 
 def eligible_bodies(call: Call) -> list[BodyStatus]:

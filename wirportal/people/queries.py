@@ -3,18 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from allauth.usersessions.models import (
-    BodyList,
-    BodyStatus,
-    Organisation,
-    OrganisationKind,
-    UserSession,
-)
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from wirportal.people.models import User
+from wirportal.people.models import BodyList, BodyStatus, Organisation, OrganisationKind, User
 
 
 def sessions_of(user: User) -> QuerySet[UserSession]:

@@ -206,6 +206,11 @@ class Rows(forms.BaseFormSet[forms.Form]):
     twice: Any = None
     """Says that a row stands there twice; None: it may."""
 
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        """A row counts by what stands in it, also where that is what it began with."""
+        form.empty_permitted = False
+        super().add_fields(form, index)
+
     def filled(self) -> list[dict[str, Any]]:
         """What the rows of a valid set say."""
         return [form.cleaned_data for form in self.forms if form.cleaned_data.get(self.names_it)]

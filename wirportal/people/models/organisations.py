@@ -94,6 +94,10 @@ class BodyStatus(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.type}) ab {self.valid_from}"
 
+    def covers(self, day: date) -> bool:
+        """Whether it was in force on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
     @property
     def label(self) -> Sentence:
         """Its type in words."""

@@ -18,9 +18,13 @@ from wirportal.people.seen import Stale, digest
 from wirportal.rulebook.decide import decide
 from wirportal.rulebook.facts import Case
 from wirportal.rulebook.rules import Action
+from wirportal.sentence import Sentence
 from wirportal.web.access import held_role
 from wirportal.web.body_forms import ListToRead, OrganisationForm
 from wirportal.web.summary import Line, lines
+
+MOST_FAULTS = 50
+"""More of them nobody reads; the first ones explain the others."""
 
 
 @held_role(GET=Action.SEE_ORGANISATIONS)
@@ -43,7 +47,7 @@ def organisation(request: HttpRequest, organisation: int) -> HttpResponse:
     context = {
         "organisation": shown,
         "statuses": shown.statuses.order_by("-valid_from"),
-        "today": timezone.localdate(),
+        "current": shown.status_on(timezone.localdate()),
         "may_change": decide(Action.CHANGE_ORGANISATION, Case(), request.user.everywhere),
     }
     return render(request, "bodies/organisation.html", context)
@@ -77,15 +81,17 @@ def bring(request: HttpRequest) -> HttpResponse:
     """The page on which a list is chosen; what is wrong with it is said line by line."""
     is_sent = request.method == "POST"
     form = ListToRead(request.POST, request.FILES) if is_sent else ListToRead()
-    faults = []
+    faults: list[Sentence] = []
     if form.is_valid():
         try:
             return redirect("body-list", body_list=_brought(request, form).pk)
         except Unfit as unfit:
             faults = unfit.faults
-            form.add_error("file", _("Diese Liste passt nicht. Es ist nichts übernommen."))
-    context = {"form": form, "faults": faults, "head": HEAD, "kilobytes": MAX_BYTES // 1000}
-    context |= {"summary": lines(form), "earlier": body_lists()}
+            text = _("Diese Liste passt nicht (Fehler: %(n)d). Es ist nichts übernommen.")
+            form.add_error("file", text % {"n": len(faults)})
+    summary = [*lines(form), *(Line("id_file", fault) for fault in faults[:MOST_FAULTS])]
+    context = {"form": form, "summary": summary, "earlier": body_lists()}
+    context |= {"head": HEAD, "kilobytes": MAX_BYTES // 1000}
     return render(request, "bodies/bring.html", context, status=422 if form.errors else 200)
 
 
@@ -119,5 +125,5 @@ def _preview(request: HttpRequest, shown: BodyList, status: int = 200) -> HttpRe
         plan = plan_of(shown)
         context |= {"plan": plan, "seen": digest(plan.facts)}
     except Unfit as unfit:
-        context |= {"faults": unfit.faults, "summary": [Line("fehler-liste", unfit.faults[0])]}
+        context["faults"] = unfit.faults[:MOST_FAULTS]
     return render(request, "bodies/preview.html", context, status=status)

@@ -183,7 +183,7 @@ def _fit(form: Form, rows: Rows) -> bool:
 def _form_page(
     request: HttpRequest, template: str, form: Form, rows: Rows, **context: Any
 ) -> HttpResponse:
-    summary = [*lines(form), *row_lines(rows)] if form.is_bound else []
+    summary = [*lines(form, named=True), *row_lines(rows)] if form.is_bound else []
     context |= {"form": form, "rows": rows, "summary": summary}
     return render(request, template, context, status=422 if summary else 200)
 
