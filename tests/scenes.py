@@ -30,12 +30,13 @@ from wirportal.concepts.models import (
     AnswerVersion,
     Assignment,
     Concept,
+    Directive,
     ImportedFile,
 )
 from wirportal.editions.load import load
 from wirportal.ledger.actions import first_broken
 from wirportal.ledger.models import Event
-from wirportal.people.models import User
+from wirportal.people.models import Organisation, User
 from wirportal.rulebook.roles import Role
 
 Facts = dict[str, Any]
@@ -138,6 +139,15 @@ def imported(concept: str, by: int, minutes: int = 0, error: str = "") -> str:
     came = timezone.now() - timedelta(minutes=minutes)
     ImportedFile.objects.filter(pk=file.pk).update(at=came)
     return str(file.pk)
+
+
+def grounds() -> Facts:
+    """Ids of an organisation with a past, of a call and of a directive."""
+    return {
+        "organisation": Organisation.objects.get(key="hanau").pk,
+        "call": make.call().pk,
+        "directive": Directive.objects.get(key="wir-2013").pk,
+    }
 
 
 def answer(concept: str, question: str) -> Facts:

@@ -15,7 +15,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
 README = (ROOT / "README.md").read_text()
 OPERATE = (ROOT / "docs" / "operate.md").read_text()
-HANDBOOK = " ".join((ROOT / "docs" / "handbuch" / "koordination.md").read_text().split())
+HANDBOOKS = sorted((ROOT / "docs" / "handbuch").glob("*.md"))
 SOURCES = [p for kind in ("html", "py") for p in (ROOT / "wirportal").rglob(f"*.{kind}")]
 CODE = re.sub(r'"\s*\n\s*"', "", "".join(path.read_text() for path in SOURCES))
 """Everything that a page can say is in it, strings of several lines in one."""
@@ -82,9 +82,10 @@ def test_every_environment_variable_is_described() -> None:
     assert {*named, "DATABASE_URL"} == set(described)
 
 
-def test_handbook_quotes_what_is_on_screen() -> None:
+@pytest.mark.parametrize("page", HANDBOOKS, ids=name)
+def test_handbook_quotes_what_is_on_screen(page: Path) -> None:
     rows = {question.row_label for question in load().questions.values()}
-    for phrase in re.findall("„([^“]+)“", HANDBOOK):
+    for phrase in re.findall("„([^“]+)“", " ".join(page.read_text().split())):
         row, is_button, _ = phrase.partition(" hinzufügen")
         parts = [part.strip() for part in re.split(r"…|\d\d:\d\d\.?", phrase)]
         assert row in rows if is_button else all(part in CODE for part in parts), phrase

@@ -128,10 +128,7 @@ class CallForm(forms.Form):
     opens_day = _day(gettext_lazy("Erster Tag"))
     opens_time = _time(initial=time(0, 0))
     closes_day = _day(gettext_lazy("Letzter Tag"))
-    closes_time = _time(
-        initial=time(23, 59, 59),
-        help_text=gettext_lazy("Diese Sekunde zählt noch als pünktlich."),
-    )
+    closes_time = _time(initial=time(23, 59, 59))
     takes_late = forms.BooleanField(
         label=gettext_lazy("Nach Fristende noch annehmen und als verspätet kennzeichnen"),
         required=False,

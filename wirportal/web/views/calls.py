@@ -132,9 +132,11 @@ def directive(request: HttpRequest, directive: int) -> HttpResponse:
     """Its figures and numbers, those that nobody has verified marked."""
     assert isinstance(request.user, User)
     shown = get_object_or_404(Directive, pk=directive)
+    provisions = list(shown.provisions.all())
     context = {
         "directive": shown,
-        "provisions": shown.provisions.all(),
+        "provisions": provisions,
+        "has_unverified": not all(provision.verified for provision in provisions),
         "calls": shown.calls.all(),
         "may_change": decide(Action.CHANGE_DIRECTIVE, Case(), request.user.everywhere),
     }
