@@ -218,8 +218,9 @@ def test_a_directive_is_written_and_written_anew(admin: User) -> None:
 
 
 def test_directives_of_one_name_have_keys_of_their_own(admin: User) -> None:
-    made = [create_directive(facts=DirectiveFacts("Neu"), by=admin) for _ in range(3)]
-    assert [one.key for one in made] == ["neu", "neu-2", "neu-3"]
+    told = [DirectiveFacts("Neu", published=place) for place in ("hier", "dort", "da", "dort")]
+    made = [create_directive(facts=facts, by=admin) for facts in told]
+    assert [one.key for one in made] == ["neu", "neu-2", "neu-3", "neu-2"]
 
 
 @pytest.mark.parametrize(

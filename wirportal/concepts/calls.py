@@ -150,8 +150,11 @@ _DIRECTIVE_COLUMNS = ("name", "published", "valid_from", "valid_to")
 
 @transaction.atomic
 def create_directive(*, facts: DirectiveFacts, by: User) -> Directive:
-    """A new version of the directive."""
+    """A new version of the directive; the existing one where it says the very same."""
     require(Action.CREATE_DIRECTIVE, Case(), by.everywhere)
+    for there in Directive.objects.filter(name=facts.name):
+        if DirectiveFacts.of(there) == facts:
+            return there
     directive = _new_directive(_free_key(facts.name), facts)
     _record(Action.CREATE_DIRECTIVE, directive, by, after=digest(asdict(facts)))
     return directive
