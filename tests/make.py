@@ -18,12 +18,13 @@ from wirportal.concepts.models import (
     Assignment,
     Call,
     Concept,
+    Directive,
     Seal,
     Visit,
 )
 from wirportal.concepts.sealing import seal
 from wirportal.editions.answers import clean_answers
-from wirportal.people.actions import load_bodies
+from wirportal.people.bodies import load_bodies
 from wirportal.people.invitations import invite
 from wirportal.people.models import Invitation, Membership, Organisation, User
 from wirportal.rulebook.roles import Role
@@ -35,11 +36,14 @@ EXAMPLE = Path(__file__).parent.parent / "wirportal" / "concepts" / "demo" / "mu
 
 def body(name: str = "Landkreis Musterland", body_type: str = "Landkreis") -> Organisation:
     """A fictitious body with a status since 2014."""
+    if there := Organisation.objects.filter(name=name).first():
+        return there
+    key = f"07{Organisation.objects.count():03}"
     row = {
         "name": name,
         "type": body_type,
-        "ags": "06999",
-        "ars": "069990000000",
+        "ags": key if body_type == "Landkreis" else f"{key}000",
+        "ars": f"{key}0000000",
         "seat": "Musterstadt",
         "regierungsbezirk": "Darmstadt",
         "population_2023": "1000",
@@ -96,11 +100,21 @@ def signed_in(person: User, *, method: str = "mfa", ago: float = 0) -> dict[str,
     }
 
 
+def directive() -> Directive:
+    """A version of the Richtlinie with one figure."""
+    made, is_new = Directive.objects.get_or_create(key="wir", defaults={"name": "Richtlinie WIR"})
+    if is_new:
+        made.provisions.create(place=0, label="Volle Stelle", amount=60_000, unit="Euro im Jahr")
+    return made
+
+
 def call(year: int = YEAR) -> Call:
     """A call that is open now and has no end near."""
     made, _ = Call.objects.get_or_create(
         budget_year=year,
         defaults={
+            "directive": directive(),
+            "eligible_on": date(2027, 1, 1),
             "opens_at": datetime(2014, 1, 1, tzinfo=UTC),
             "closes_at": datetime(2099, 12, 31, tzinfo=UTC),
         },

@@ -31,6 +31,7 @@ from wirportal.concepts.models import (
     Assignment,
     Call,
     Concept,
+    Directive,
     ImportedFile,
     Submission,
 )
@@ -39,7 +40,7 @@ from wirportal.editions.load import load
 from wirportal.ledger.models import Event
 from wirportal.ledger.verify import verify
 from wirportal.people.invitations import link_to
-from wirportal.people.models import Membership, User
+from wirportal.people.models import Membership, Organisation, User
 from wirportal.privacy.actions import propose
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action
@@ -205,6 +206,15 @@ def due(concept: str, year: int) -> None:
     )
     Concept.objects.filter(pk=concept).update(call=call)
     propose()
+
+
+def grounds() -> Facts:
+    """Ids of an organisation with a past, of a call and of a directive."""
+    return {
+        "organisation": Organisation.objects.get(key="hanau").pk,
+        "call": make.call().pk,
+        "directive": Directive.objects.get(key="wir-2013").pk,
+    }
 
 
 def answer(concept: str, question: str) -> Facts:

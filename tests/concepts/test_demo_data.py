@@ -9,7 +9,7 @@ from tests.editions.examples import DEMO, demo_file
 from wirportal.editions.answers import clean_answers
 from wirportal.editions.checks import check
 from wirportal.editions.load import load
-from wirportal.people.actions import BODIES
+from wirportal.people.bodies import BODIES
 from wirportal.rulebook.roles import ROLES_IN, Role
 
 EDITION = load()

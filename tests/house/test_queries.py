@@ -102,6 +102,29 @@ def test_list_costs_the_same_with_more_concepts() -> None:
     assert costs[0] == costs[1] <= 12
 
 
+def test_pages_about_calls_and_organisations_cost_the_same_with_more_of_them() -> None:
+    admin = make.user("Ada Verwaltung", Role.ADMINISTRATOR)
+    costs = []
+    for years in (range(2030, 2031), range(2031, 2060)):
+        for year in years:
+            call = make.call(year)
+            call.papers.create(place=year, name=f"Unterlage {year}")
+            call.directive.provisions.create(place=year, label=f"Regelung {year}")
+            make.body(f"Landkreis {year}")
+        named = {
+            "organisations": {},
+            "organisation": {"organisation": make.body().pk},
+            "calls": {},
+            "call": {"call": call.pk},
+            "directives": {},
+            "directive": {"directive": call.directive.pk},
+        }
+        paths = [reverse(name, kwargs=arguments) for name, arguments in named.items()]
+        costs.append([statements(signed_in(admin), "get", path)[0] for path in paths])
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 9
+
+
 def section_of(concept: Concept) -> str:
     return reverse("section", kwargs={"concept": concept.pk, "section": "strategy"})
 

@@ -16,9 +16,10 @@ from django.utils import timezone
 from tests import make
 from wirportal.concepts.actions import receive_file
 from wirportal.concepts.comments import comment
-from wirportal.concepts.models import Assignment, Call, Concept, ImportedFile
+from wirportal.concepts.models import Assignment, Call, Concept, Directive, ImportedFile
 from wirportal.editions.load import CURRENT
-from wirportal.people.models import Invitation, Membership, User
+from wirportal.people.body_list import HEAD
+from wirportal.people.models import BodyList, Invitation, Membership, Organisation, User
 from wirportal.privacy.models import Proposal
 from wirportal.rulebook.roles import Role
 from wirportal.web.access import Declared
@@ -73,6 +74,8 @@ ARGUMENTS: dict[str, Any] = {
     "ending": "docx",
     "imported": uuid.uuid4(),
     "edition": CURRENT,
+    "directive": 900,
+    "body_list": uuid.uuid4(),
     "seal": uuid.uuid4(),
     "proposal": 1,
     "call": 1000,
@@ -136,7 +139,18 @@ def sent(client: Client, user: User | None, name: str, method: str, concept: Any
     )
 
 
+def administered() -> None:
+    """What administrators look after, each with the id that the addresses name."""
+    Organisation.objects.create(pk=ARGUMENTS["organisation"], key="ministerium", name="Ministerium")
+    directive = Directive.objects.create(pk=ARGUMENTS["directive"], key="wir-2040", name="WIR 2040")
+    Call.objects.filter(pk=make.call(2040).pk).update(id=ARGUMENTS["call"], directive=directive)
+    BodyList.objects.create(
+        pk=ARGUMENTS["body_list"], name="liste.csv", text=",".join(HEAD), author=make.user()
+    )
+
+
 def concept_in(state: str) -> Concept:
+    administered()
     author = make.user("Person own")
     concept = make.concept(author, answers={"opening": "Ein Text"})
     file = receive_file(concept_id=concept.pk, name="Konzept.docx", data=b"x", by=author)

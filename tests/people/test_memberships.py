@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from tests import make
 from wirportal.concepts.models import Concept
-from wirportal.ledger.actions import chain_of, first_broken
+from wirportal.ledger.actions import chain_of
 from wirportal.ledger.models import Event
+from wirportal.ledger.verify import first_broken
 from wirportal.people.memberships import (
     give_role,
     is_last_administrator,

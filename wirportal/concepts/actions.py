@@ -56,7 +56,8 @@ class Saved:
 
 def create_concept(*, organisation: Organisation, call: Call, by: User) -> Concept:
     """A new draft with an empty answer for each question; the existing one where there is one."""
-    case = Case(timing=call.timing(timezone.now()))
+    eligible = organisation.status_on(call.eligible_on) is not None
+    case = Case(timing=call.timing(timezone.now()), eligible=eligible)
     require(Action.CREATE, case, actor_in(by, organisation.pk))
     try:
         with transaction.atomic():

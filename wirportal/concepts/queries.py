@@ -21,15 +21,16 @@ from wirportal.concepts.models import (
     Revision,
     Seal,
     Signature,
+    actor_in,
 )
 from wirportal.documents.paper import Paper
 from wirportal.editions.answers import answered
 from wirportal.editions.kinds import iso_date
 from wirportal.editions.model import Answers
 from wirportal.editions.outline import Body
-from wirportal.people.models import Membership, User
+from wirportal.people.models import BodyStatus, Membership, Organisation, User
 from wirportal.rulebook.decide import decide
-from wirportal.rulebook.facts import Actor
+from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import AssignmentState, State
@@ -52,6 +53,32 @@ def calls_for_new() -> list[Call]:
     """The calls on which a concept can be begun now, newest first; one query."""
     now = timezone.now()
     return [call for call in Call.objects.all() if call.timing(now) in (Timing.OPEN, Timing.LATE)]
+
+
+def all_calls() -> list[Call]:
+    """All calls with their directives, newest first; one query."""
+    return list(Call.objects.select_related("directive"))
+
+
+def places_for_new(user: User, calls: Sequence[Call]) -> list[Organisation]:
+    """Where the user may begin a concept on one of the calls; one query.
+
+    Without a call every place where the user's role is the right one.
+    """
+    places = {m.organisation_id: m.organisation for m in user.held}
+    statuses = list(BodyStatus.objects.filter(organisation__in=places))
+    bodies = {s.organisation_id for s in statuses for c in calls if s.covers(c.eligible_on)}
+    return [
+        place
+        for pk, place in places.items()
+        if decide(Action.CREATE, Case(eligible=not calls or pk in bodies), actor_in(user, pk))
+    ]
+
+
+def eligible_bodies(call: Call) -> list[BodyStatus]:
+    """Who may apply: the bodies as they are on the call's day, by type and name; one query."""
+    bodies = BodyStatus.objects.on(call.eligible_on).select_related("organisation")
+    return list(bodies.order_by("type", "name"))
 
 
 def answers_by_question(concept: Concept) -> dict[str, Answer]:

@@ -1,81 +1,18 @@
-"""Bring organisations and their official data in; change accounts."""
+"""The verbs about accounts and about who an organisation is."""
 
-import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterable
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
-from django.utils.text import slugify
 
 from wirportal.ledger.actions import chain_of, record
-from wirportal.people.models import BodyStatus, Organisation, User
+from wirportal.people.models import Organisation, User
+from wirportal.people.seen import digest, require_seen
 from wirportal.people.tasks import ACCOUNT_MAILS, send_account_mail
+from wirportal.rulebook.decide import require
+from wirportal.rulebook.facts import Case
 from wirportal.rulebook.rules import Action
-
-BODIES = Path(__file__).parent / "data" / "bodies.csv"
-_TYPES = {
-    "Landkreis": "landkreis",
-    "Kreisfreie Stadt": "kreisfreie_stadt",
-    "Sonderstatusstadt": "sonderstatusstadt",
-}
-
-
-def load_official_bodies(*, path: Path = BODIES) -> int:
-    """Bring in the list of eligible bodies, again and again; returns the number of rows.
-
-    The name is what stays the same: Hanau's two rows are one body with two statuses.
-    """
-    with path.open(encoding="utf-8", newline="") as lines:
-        return load_bodies(rows=csv.DictReader(lines))
-
-
-@transaction.atomic
-def load_bodies(*, rows: Iterable[Mapping[str, str]], fictitious: bool = False) -> int:
-    """Rows with the columns of bodies.csv. KeyError or ValueError where one does not fit."""
-    listed = list(rows)
-    for row in listed:
-        organisation, _ = Organisation.objects.get_or_create(
-            key=slugify(_spelt_out(row["name"])),
-            defaults={
-                "name": row["name"],
-                "legal_name": legal_name(row["name"], _TYPES[row["type"]]),
-                "fictitious": fictitious,
-            },
-        )
-        BodyStatus.objects.update_or_create(
-            organisation=organisation,
-            valid_from=date.fromisoformat(row["valid_from"]),
-            defaults={
-                "name": row["name"],
-                "type": _TYPES[row["type"]],
-                "ags": row["ags"],
-                "ars": row["ars"],
-                "seat": row["seat"],
-                "regierungsbezirk": row["regierungsbezirk"],
-                "population": int(row["population_2023"]),
-                "valid_to": date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-            },
-        )
-    return len(listed)
-
-
-def legal_name(name: str, body_type: str) -> str:
-    """Who applies for the body in law: its Kreisausschuss or Magistrat."""
-    if body_type != "landkreis":
-        return f"Magistrat der Stadt {name}"
-    if name.startswith("Landkreis "):
-        return f"Kreisausschuss des Landkreises {name.removeprefix('Landkreis ')}"
-    return f"Kreisausschuss des {name}es"
-
-
-def _spelt_out(name: str) -> str:
-    """Umlauts as two letters, so that keys read as Germans write them."""
-    for letter, spelt in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        name = name.lower().replace(letter, spelt)
-    return name
 
 
 def account_for(*, email: str, name: str) -> User:
@@ -127,4 +64,30 @@ def note_in_account(
         actor_id=by.pk if by else user_id,
         action=action,
         object=object,
+    )
+
+
+@transaction.atomic
+def change_organisation(
+    *, organisation_id: int, facts: dict[str, str], seen: str, by: User
+) -> None:
+    """Set what is written about an organisation; what the official list says stays untouched.
+
+    Stale where somebody has changed it since the person saw it.
+    """
+    require(Action.CHANGE_ORGANISATION, Case(), by.everywhere)
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    before = organisation.facts
+    require_seen(before, seen)
+    changed = [name for name, value in facts.items() if value != before[name]]
+    if not changed:
+        return
+    Organisation.objects.filter(pk=organisation_id).update(**facts)
+    record(
+        chain=chain_of(f"organisation {organisation_id}"),
+        actor_id=by.pk,
+        action=Action.CHANGE_ORGANISATION,
+        before=seen,
+        after=digest(before | facts),
+        reason=", ".join(changed),
     )

@@ -1,11 +1,22 @@
-"""Reads of lists about people."""
+"""Reads of lists about people and organisations."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from wirportal.people.models import Invitation, Membership, Organisation, User
+from wirportal.people.models import (
+    BodyList,
+    BodyStatus,
+    Invitation,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    User,
+)
 from wirportal.rulebook.roles import CARE, Role, Scope
 
 
@@ -71,3 +82,26 @@ def without_coordinator() -> QuerySet[Organisation]:
         organisation=OuterRef("pk"), role=Role.COORDINATOR, user__is_active=True
     )
     return Organisation.objects.filter(~Exists(coordinate), kind="body").order_by("name")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Organisations of one kind, bodies with what they count as on the day."""
+
+    kind: OrganisationKind
+    entries: list[tuple[Organisation, BodyStatus | None]]
+
+
+def organisations_on(day: date) -> list[Group]:
+    """Every organisation by kind and name; bodies that have ended come with None. Two queries."""
+    statuses = {status.organisation_id: status for status in BodyStatus.objects.on(day)}
+    groups = {kind: Group(kind, []) for kind in OrganisationKind}
+    for organisation in Organisation.objects.order_by("name"):
+        entry = organisation, statuses.get(organisation.pk)
+        groups[OrganisationKind(organisation.kind)].entries.append(entry)
+    return [group for group in groups.values() if group.entries]
+
+
+def body_lists() -> QuerySet[BodyList]:
+    """The last lists that were brought, newest first. One query."""
+    return BodyList.objects.select_related("author").defer("text")[:10]

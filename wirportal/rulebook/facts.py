@@ -56,3 +56,9 @@ class Case:
     """How the invitation at hand stands."""
     invited: bool | None = None
     """Whether it was meant for the address of the user."""
+    eligible: bool | None = None
+    """Whether the organisation counts as a body that may apply on the call's day."""
+    concepts: int | None = None
+    """How many concepts hang on the call at hand."""
+    year_taken: bool | None = None
+    """Whether another call has the Haushaltsjahr already."""

@@ -102,6 +102,32 @@ _TIMING_REASONS = {
 }
 
 
+def while_body_is_eligible(case: Case, actor: Actor) -> Sentence | None:
+    """On the call's day the organisation counts as a body that may apply."""
+    if case.eligible is None or case.eligible:
+        return None
+    return Sentence(
+        "Ihre Organisation ist am Stichtag dieses Förderaufrufs nicht antragsberechtigt."
+    )
+
+
+def one_call_a_year(case: Case, actor: Actor) -> Sentence | None:
+    """Each Haushaltsjahr has one call at most."""
+    if not case.year_taken:
+        return None
+    return Sentence("Für dieses Haushaltsjahr gibt es schon einen Förderaufruf.")
+
+
+def before_first_concept(case: Case, actor: Actor) -> Sentence | None:
+    """What a concept was begun on stays as it was."""
+    if not case.concepts:
+        return None
+    return Sentence(
+        "Zu diesem Förderaufruf gibt es schon Konzepte. Haushaltsjahr, Formularfassung, Richtlinie "
+        "und Stichtag bleiben deshalb, wie sie sind."
+    )
+
+
 # --- people and their roles -----------------------------------------------------------------------
 
 

@@ -68,7 +68,7 @@ def _mark(rule: Rule, role: Role) -> str:
 
 
 def _when(rule: Rule) -> str:
-    return "before it exists" if rule.states is None else _states(rule.states)
+    return "no matter" if rule.states is None else _states(rule.states)
 
 
 def _states(states: frozenset[State]) -> str:

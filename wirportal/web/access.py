@@ -100,6 +100,9 @@ def _guard(access: str, actions: dict[str, Action | None]) -> Callable[[View], V
                 return _without_second_factor(request)
             action, named, seen = actions[request.method], dict(kwargs), None
             try:
+                if access == "role":
+                    assert action and isinstance(request.user, User)
+                    require(action, Case(), request.user.everywhere)
                 if access == "concept":
                     kwargs["concept"] = seen = _fetch(request, kwargs, action)
                 elif access == "role":

@@ -22,6 +22,8 @@ class Entry:
 ENTRIES = (
     Entry("start", Sentence("Start")),
     Entry("concepts", Sentence("Meine Konzepte"), Action.READ),
+    Entry("calls", Sentence("Förderaufrufe"), Action.SEE_CALLS),
+    Entry("organisations", Sentence("Organisationen"), Action.SEE_ORGANISATIONS),
     Entry("people", Sentence("Personen"), Action.SEE_MEMBERS),
     Entry("denials", Sentence("Abgewiesene Zugriffe"), Action.SEE_DENIALS),
     Entry("retention", Sentence("Aufbewahrung"), Action.SEE_RETENTION),

@@ -24,12 +24,26 @@ class Line:
     """Where it leads, if not to the field."""
 
 
-def lines(form: forms.Form) -> list[Line]:
-    """Every error of a plain form, linked to Django's own field ids."""
+def lines(form: forms.Form, *, named: bool = False) -> list[Line]:
+    """Every error of a plain form, linked to Django's own field ids.
+
+    named: with the field's label before it, where several fields say the same.
+    """
     return [
-        Line(f"id_{field}", str(sentence))
+        Line(
+            f"id_{form.add_prefix(field)}",
+            str(sentence),
+            where=str(form[field].label) if named else "",
+        )
         for field, errors in form.errors.items()
         for sentence in errors
+    ]
+
+
+def row_lines(rows: forms.BaseFormSet[forms.Form]) -> list[Line]:
+    """Every error of a form with rows: those of the fields, and those about all of them."""
+    return [line for form in rows.forms for line in lines(form, named=True)] + [
+        Line(f"id_{rows.prefix}", str(sentence)) for sentence in rows.non_form_errors()
     ]
 
 

@@ -8,6 +8,8 @@ from wirportal.web.access import public
 from wirportal.web.views import (
     account,
     assignments,
+    bodies,
+    calls,
     checking,
     comments,
     concepts,
@@ -178,11 +180,32 @@ FOR_EVERYBODY = [
     path("impressum/", pages.imprint, name="imprint"),
 ]
 
+GROUNDS = [
+    path("aufrufe/", calls.call_list, name="calls"),
+    path("aufrufe/neu/", calls.new_call, name="new-call"),
+    path("aufrufe/<int:call>/", calls.call, name="call"),
+    path("aufrufe/<int:call>/aendern/", calls.change_call, name="change-call"),
+    path("richtlinien/", calls.directive_list, name="directives"),
+    path("richtlinien/neu/", calls.new_directive, name="new-directive"),
+    path("richtlinien/<int:directive>/", calls.directive, name="directive"),
+    path("richtlinien/<int:directive>/aendern/", calls.change_directive, name="change-directive"),
+    path("organisationen/", bodies.organisation_list, name="organisations"),
+    path("organisationen/liste/", bodies.bring, name="import-bodies"),
+    path("organisationen/liste/<uuid:body_list>/", bodies.body_list, name="body-list"),
+    path("organisationen/<int:organisation>/", bodies.organisation, name="organisation"),
+    path(
+        "organisationen/<int:organisation>/aendern/",
+        bodies.change,
+        name="change-organisation",
+    ),
+]
+
 urlpatterns = [
     path("", start.start, name="start"),
     *SIGN_IN,
     *FOR_EVERYBODY,
     path("einladung/<str:token>/", invitations.join, name="join"),
+    *GROUNDS,
     path("konto/", include(ACCOUNT)),
     path("verwaltung/", include(ADMINISTRATION)),
     path("mitteilungen/", notices.inbox, name="notices"),

@@ -1,7 +1,7 @@
 """The tables of this room: `calls` says until when, `drafting` holds the concept, `together` what
 people say about it, `sealing` what is signed and handed in."""
 
-from wirportal.concepts.models.calls import Call
+from wirportal.concepts.models.calls import AskedPaper, Call, Directive, Provision
 from wirportal.concepts.models.drafting import (
     Answer,
     AnswerVersion,
@@ -18,13 +18,16 @@ from wirportal.concepts.models.together import Comment, GuestQuestion, Presence,
 __all__ = [
     "Answer",
     "AnswerVersion",
+    "AskedPaper",
     "Assignment",
     "Call",
     "Comment",
     "Concept",
+    "Directive",
     "GuestQuestion",
     "ImportedFile",
     "Presence",
+    "Provision",
     "Revision",
     "Scan",
     "Seal",

@@ -1,7 +1,9 @@
 """Who applies, grants and oversees, and what bodies were called and counted as over time."""
 
+import uuid
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,6 +17,14 @@ class OrganisationKind(models.TextChoices):
     MINISTRY = "ministry", KIND_LABELS["ministry"]
 
 
+BODY_TYPES = {
+    "landkreis": Sentence("Landkreis"),
+    "kreisfreie_stadt": Sentence("Kreisfreie Stadt"),
+    "sonderstatusstadt": Sentence("Sonderstatusstadt"),
+}
+"""Ids of the editions' body types, as the official list writes them."""
+
+
 class Organisation(models.Model):
     """Somebody who applies, grants or oversees. Its type, key and name may change, it stays."""
 
@@ -22,6 +32,10 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=20, choices=OrganisationKind, default=OrganisationKind.BODY)
     name = models.CharField(max_length=200)
     legal_name = models.CharField(max_length=200)
+    address = models.CharField(max_length=300, blank=True)
+    """Lines as on an envelope, without the name."""
+    file_number = models.CharField(max_length=60, blank=True)
+    """The authority's Aktenzeichen for everything about this organisation."""
     fictitious = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -30,6 +44,14 @@ class Organisation(models.Model):
     @property
     def kind_label(self) -> Sentence:
         return Sentence(KIND_LABELS[self.kind])
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What an administrator writes about it; a body's name comes from the official list."""
+        names = ["legal_name", "address", "file_number"]
+        if self.kind != OrganisationKind.BODY:
+            names.insert(0, "name")
+        return {name: getattr(self, name) for name in names}
 
     def status_on(self, day: date) -> "BodyStatus | None":
         """Name, type and keys of a body on that day; None where it was no eligible body."""
@@ -50,7 +72,7 @@ class BodyStatus(models.Model):
     )
     name = models.CharField(max_length=200)
     type = models.CharField(max_length=40)
-    """Id of a body type of the edition: landkreis, kreisfreie_stadt, sonderstatusstadt."""
+    """A key of BODY_TYPES."""
     ags = models.CharField(max_length=8)
     """Amtlicher Gemeindeschlüssel: 5 digits for a Landkreis, else 8."""
     ars = models.CharField(max_length=12)
@@ -76,3 +98,30 @@ class BodyStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.type}) ab {self.valid_from}"
+
+    def covers(self, day: date) -> bool:
+        """Whether it was in force on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    @property
+    def label(self) -> Sentence:
+        """Its type in words."""
+        return BODY_TYPES[self.type]
+
+
+class BodyList(models.Model):
+    """An official list that somebody has brought, to be looked at before it counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    text = models.TextField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True)
+    """When it was taken over."""
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return self.name

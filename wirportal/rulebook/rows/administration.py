@@ -1,7 +1,9 @@
 """Rules of looking after people, organisations and what is kept."""
 
 from wirportal.rulebook.guards import (
+    before_first_concept,
     keeps_an_administrator,
+    one_call_a_year,
     only_for_who_has_the_role,
     only_if_invited,
     only_roles_in_their_care,
@@ -10,9 +12,70 @@ from wirportal.rulebook.guards import (
     while_invitation_waits,
 )
 from wirportal.rulebook.roles import Role
-from wirportal.rulebook.rule import ADMINISTRATOR, CARERS, EVERYBODY, Action, Rule
+from wirportal.rulebook.rule import ADMINISTRATOR, CARERS, EVERYBODY, STATE, Action, Rule
 
 ROWS = (
+    Rule(
+        Action.SEE_ORGANISATIONS,
+        "Organisationen ansehen",
+        STATE | ADMINISTRATOR,
+        None,
+        writes=False,
+    ),
+    Rule(
+        Action.CHANGE_ORGANISATION,
+        "Organisation ändern",
+        ADMINISTRATOR,
+        None,
+        told="{who} hat Angaben einer Organisation geändert.",
+    ),
+    Rule(
+        Action.IMPORT_BODIES,
+        "Amtliche Liste einlesen",
+        ADMINISTRATOR,
+        None,
+        told="{who} hat die amtliche Liste eingelesen.",
+    ),
+    Rule(Action.SEE_CALLS, "Förderaufrufe ansehen", EVERYBODY, None, writes=False),
+    Rule(
+        Action.CREATE_CALL,
+        "Förderaufruf anlegen",
+        ADMINISTRATOR,
+        None,
+        when=(one_call_a_year,),
+        told="{who} hat den Förderaufruf angelegt.",
+    ),
+    Rule(
+        Action.CHANGE_CALL,
+        "Förderaufruf ändern",
+        ADMINISTRATOR,
+        None,
+        when=(one_call_a_year,),
+        told="{who} hat den Förderaufruf geändert.",
+    ),
+    Rule(
+        Action.CHANGE_CALL_GROUNDS,
+        "Grundlagen des Förderaufrufs ändern",
+        ADMINISTRATOR,
+        None,
+        when=(before_first_concept,),
+        told="{who} hat die Grundlagen des Förderaufrufs geändert.",
+    ),
+    Rule(Action.SEE_DIRECTIVES, "Richtlinien ansehen", EVERYBODY, None, writes=False),
+    Rule(
+        Action.CREATE_DIRECTIVE,
+        "Richtlinie anlegen",
+        ADMINISTRATOR,
+        None,
+        told="{who} hat die Richtlinie angelegt.",
+    ),
+    Rule(
+        Action.CHANGE_DIRECTIVE,
+        "Richtlinie ändern",
+        ADMINISTRATOR,
+        None,
+        told="{who} hat die Richtlinie geändert.",
+    ),
     Rule(
         Action.SEE_DENIALS,
         "Abgewiesene Zugriffe ansehen",

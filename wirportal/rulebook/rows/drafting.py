@@ -1,6 +1,6 @@
 """Rules of writing a concept."""
 
-from wirportal.rulebook.guards import only_assigned, while_call_is_open
+from wirportal.rulebook.guards import only_assigned, while_body_is_eligible, while_call_is_open
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rule import ANY, COORDINATOR, DRAFT, MUNICIPAL, STATE, WRITERS, Action, Rule
 from wirportal.rulebook.states import State
@@ -12,7 +12,7 @@ ROWS = (
         COORDINATOR,
         None,
         to=State.DRAFT,
-        when=(while_call_is_open,),
+        when=(while_call_is_open, while_body_is_eligible),
         told="{who} hat das Konzept angelegt.",
     ),
     Rule(Action.READ, "Konzept lesen", MUNICIPAL | STATE, ANY, writes=False),

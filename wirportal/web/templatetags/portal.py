@@ -38,18 +38,26 @@ def at(things: Sequence[Any], place: int) -> Any:
     return things[place]
 
 
+_CLASSES = {"select": "kern-form-input__select", "checkbox": "kern-form-check__checkbox"}
+"""Type of a widget → its KERN class, where that is not the one of text fields."""
+
+
 @register.inclusion_tag("shell/field.html")
 def kern_field(field: BoundField, label: str = "", hint: str = "") -> dict[str, Any]:
     """A field of a plain form with label, hint and error."""
     error = field.errors[0] if field.errors else ""
-    attributes: dict[str, Any] = {"class": "kern-form-input__input", "placeholder": False}
+    hint = hint or str(field.help_text)
+    kind = field.widget_type
+    css = _CLASSES.get(kind, "kern-form-input__input")
+    attributes: dict[str, Any] = {"class": css, "placeholder": False}
     if error:
-        attributes |= {"class": "kern-form-input__input kern-form-input__input--error"}
+        attributes |= {"class": f"{css} {css}--error"}
     below = [part for part, text in (("hint", hint), ("error", error)) if text]
     if below:
         attributes["aria-describedby"] = " ".join(f"{field.auto_id}_{part}" for part in below)
     return {
         "field": field,
+        "kind": kind,
         "widget": field.as_widget(attrs=attributes),
         "label": label or field.label,
         "hint": hint,

@@ -6,17 +6,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wirportal.concepts.actions import create_concept
-from wirportal.concepts.models import Concept, actor_in
+from wirportal.concepts.models import Concept
 from wirportal.concepts.queries import (
     answers_by_question,
     calls_for_new,
     concepts_of,
     mentions_of,
+    places_for_new,
     tasks_of,
 )
 from wirportal.editions.checks import progress
-from wirportal.people.models import Organisation, User
-from wirportal.rulebook.decide import Refused, decide
+from wirportal.people.models import User
+from wirportal.rulebook.decide import decide, require
 from wirportal.rulebook.facts import Case
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import STATE_LABELS, State
@@ -43,7 +44,7 @@ def concept_list(request: HttpRequest) -> HttpResponse:
         "state": Sentence(STATE_LABELS[state]) if state else None,
         "tasks": [Owed.of(one.concept, one) for one in tasks_of(user)],
         "mentions": [Mention.of(one.concept, one) for one in mentions_of(user)],
-        "may_create": bool(_places(user)),
+        "may_create": bool(places_for_new(user, calls_for_new())),
     }
     return render(request, "concepts/list.html", context)
 
@@ -52,9 +53,9 @@ def concept_list(request: HttpRequest) -> HttpResponse:
 def new_concept(request: HttpRequest) -> HttpResponse:
     """A concept for one of the person's organisations and a Haushaltsjahr."""
     assert isinstance(request.user, User)
-    if not (places := _places(request.user)):
-        raise Refused(decide(Action.CREATE, Case(), actor_in(request.user, 0)))
     calls = calls_for_new()
+    if not (places := places_for_new(request.user, calls)):
+        require(Action.CREATE, Case(eligible=False), request.user.everywhere)
     form = NewConcept(request.POST or None, places=places, calls=calls)
     if form.is_valid():
         concept = create_concept(**form.cleaned_data, by=request.user)
@@ -62,14 +63,6 @@ def new_concept(request: HttpRequest) -> HttpResponse:
         return redirect("concept", concept=concept.pk)
     context = {"form": form, "places": places, "calls": calls, "summary": lines(form)}
     return render(request, "concepts/new.html", context, status=422 if form.errors else 200)
-
-
-def _places(user: User) -> list[Organisation]:
-    """The organisations for which the user may create a concept."""
-    places = {m.organisation_id: m.organisation for m in user.held}
-    return [
-        place for pk, place in places.items() if decide(Action.CREATE, Case(), actor_in(user, pk))
-    ]
 
 
 @concept_view(GET=Action.READ)

@@ -1,20 +1,22 @@
 """`manage.py demo`: fictitious bodies, people and concepts, saved the way people save them."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
 from wirportal.concepts.actions import create_concept, save_answer
 from wirportal.concepts.assignments import ask
-from wirportal.concepts.models import Call, Concept
+from wirportal.concepts.calls import USUAL_PAPERS
+from wirportal.concepts.models import Call, Concept, Directive
 from wirportal.editions.answers import clean_answers
-from wirportal.people.actions import load_bodies, load_official_bodies
+from wirportal.people.bodies import load_bodies
 from wirportal.people.models import Membership, Organisation, User
 
 YEARS = (2027, 2028)
@@ -28,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Vorführdaten gibt es nur mit WIRPORTAL_DEMO=1.")
-        load_official_bodies()
+        call_command("official_data")
         for year in YEARS:
             _call(year)
         for row in json.loads((FOLDER / "organisations.json").read_text()):
@@ -112,11 +114,16 @@ def _write(organisation: Organisation, writers: list[User], file_name: str) -> C
 def _call(year: int) -> Call:
     """A call that has been open for a while and ends with the year before."""
     berlin = timezone.get_default_timezone()
-    call, _ = Call.objects.get_or_create(
+    call, is_new = Call.objects.get_or_create(
         budget_year=year,
         defaults={
+            "directive": Directive.objects.get(key="wir-2026"),
+            "eligible_on": date(year, 1, 1),
             "opens_at": datetime(year - 3, 1, 1, tzinfo=berlin),
             "closes_at": datetime(year - 1, 12, 31, 23, 59, 59, tzinfo=berlin),
         },
     )
+    if is_new:
+        for place, paper in enumerate(USUAL_PAPERS):
+            call.papers.create(place=place, name=paper.name, required=paper.required)
     return call

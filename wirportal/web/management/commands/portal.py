@@ -54,6 +54,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable")
+    call_command("official_data")
     collect_static_files()
     if os.environ.get("WIRPORTAL_DEMO") == "1":
         call_command("demo")
