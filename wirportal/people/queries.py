@@ -30,7 +30,7 @@ def sessions_of(user: User) -> QuerySet[UserSession]:
 def is_last_administrator(user: User) -> bool:
     """Whether nobody else administers the portal for good. Two queries at most."""
     lasting = Membership.objects.in_force().filter(
-        role=Role.ADMINISTRATOR, valid_to=None, user__is_active=True
+        role=Role.ADMINISTRATOR, valid_to=None, deputy_for=None, user__is_active=True
     )
     return lasting.filter(user=user).exists() and not lasting.exclude(user=user).exists()
 

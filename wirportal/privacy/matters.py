@@ -113,6 +113,30 @@ MATTERS: dict[str, Matter] = {
             only=Q(state=State.DRAFT.value),
             archive=True,
         ),
+        Matter(
+            "invitations",
+            Sentence("Einladungen, die abgelaufen oder angenommen sind"),
+            "people.Invitation",
+            since="expires_at",
+            counted=Sentence("nach dem Ablauf"),
+            days=90,
+        ),
+        Matter(
+            "notices",
+            Sentence("Benachrichtigungen"),
+            "notices.Notice",
+            since="at",
+            counted=Sentence("nach der Benachrichtigung"),
+            days=180,
+        ),
+        Matter(
+            "denials",
+            Sentence("Abgelehnte Versuche"),
+            "ledger.Denial",
+            since="last",
+            counted=Sentence("nach dem letzten Versuch"),
+            days=90,
+        ),
     )
 }
 """By id. The days are proposals of ours: whoever runs the portal decides on them."""

@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Model
 
-from wirportal.concepts.models import Assignment, Comment, Concept, ImportedFile
+from wirportal.concepts.models import Assignment, Comment, Concept, ImportedFile, Seal
 from wirportal.ledger.denials import count_denial
 from wirportal.ledger.models import Denial, DenialKind
 from wirportal.people.models import User
@@ -34,6 +34,7 @@ THINGS = {
     "concept": Thing(Sentence("Konzept"), Concept, "pk"),
     "imported": Thing(Sentence("Eingelesene Datei"), ImportedFile, "concept"),
     "assignment": Thing(Sentence("Mitzeichnung"), Assignment, "concept"),
+    "seal": Thing(Sentence("Zeichnung"), Seal, "concept"),
     "comment": Thing(Sentence("Kommentar"), Comment, "concept"),
     "session": Thing(Sentence("Anmeldung"), UserSession, "user"),
     "factor": Thing(Sentence("Zweiter Faktor"), Authenticator, "user"),
