@@ -19,7 +19,7 @@ from wirportal.concepts.comments import comment
 from wirportal.concepts.models import Assignment, Call, Concept, Directive, ImportedFile
 from wirportal.editions.load import CURRENT
 from wirportal.people.body_list import HEAD
-from wirportal.people.models import BodyList, Invitation, Membership, Organisation, User
+from wirportal.people.models import BodyList, Invitation, Membership, User
 from wirportal.privacy.models import Proposal
 from wirportal.rulebook.roles import Role
 from wirportal.web.access import Declared
@@ -141,7 +141,6 @@ def sent(client: Client, user: User | None, name: str, method: str, concept: Any
 
 def administered() -> None:
     """What administrators look after, each with the id that the addresses name."""
-    Organisation.objects.create(pk=ARGUMENTS["organisation"], key="ministerium", name="Ministerium")
     directive = Directive.objects.create(pk=ARGUMENTS["directive"], key="wir-2040", name="WIR 2040")
     Call.objects.filter(pk=make.call(2040).pk).update(id=ARGUMENTS["call"], directive=directive)
     BodyList.objects.create(
@@ -176,7 +175,6 @@ def concept_in(state: str) -> Concept:
         found=1,
         proposed_at=timezone.now(),
     )
-    Call.objects.filter(pk=make.call(2090).pk).update(id=ARGUMENTS["call"])
     leaver = SPECIAL["erase-person"]["person"]
     User.objects.create(pk=leaver, email="geht@musterland.example", name="Geht")
     Concept.objects.filter(pk=concept.pk).update(state="draft" if state == "-" else state)

@@ -14,11 +14,11 @@ from wirportal.ledger.models import Event
 from wirportal.ledger.verify import first_broken
 from wirportal.people.memberships import (
     give_role,
-    is_last_administrator,
     reschedule,
     take_role,
 )
 from wirportal.people.models import Membership, Organisation, User
+from wirportal.people.queries import is_last_administrator
 from wirportal.rulebook.decide import Refused
 from wirportal.rulebook.roles import Role
 

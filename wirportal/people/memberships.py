@@ -11,6 +11,7 @@ from django.utils import timezone
 from wirportal.ledger.actions import chain_of, record
 from wirportal.people.actions import account_for
 from wirportal.people.models import Membership, Organisation, User
+from wirportal.people.queries import is_last_administrator
 from wirportal.rulebook.decide import require
 from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import CARE, Role, Scope
@@ -44,7 +45,7 @@ def give_role(
         last_administrator=role is Role.ADMINISTRATOR
         and deputy_for is None
         and not _lasts(valid_from, valid_to)
-        and is_last_administrator(person),
+        and is_last_administrator(person, locked=True),
     )
     require(Action.GIVE, case, actor_over(by, organisation.pk))
     membership, _ = Membership.objects.update_or_create(
@@ -114,19 +115,6 @@ def begin_administration(*, organisation: Organisation, email: str, name: str) -
     return person
 
 
-def is_last_administrator(user: User) -> bool:
-    """Whether nobody else administers the portal for good; inside a transaction. One query.
-
-    It locks the administrators: of two who take each other's role away, one comes second.
-    """
-    lasting = (
-        Membership.objects.select_for_update(of=("self",))
-        .in_force()
-        .filter(role=Role.ADMINISTRATOR, valid_to=None, deputy_for=None, user__is_active=True)
-    )
-    return {membership.user_id for membership in lasting.order_by("pk")} == {user.pk}
-
-
 def _lasts(valid_from: date | None, valid_to: date | None) -> bool:
     """Whether a role with these dates counts today and has no end."""
     return valid_to is None and (valid_from is None or valid_from <= timezone.localdate())
@@ -135,7 +123,7 @@ def _lasts(valid_from: date | None, valid_to: date | None) -> bool:
 def _is_last(membership: Membership) -> bool:
     if membership.role != Role.ADMINISTRATOR or membership.deputy_for_id:
         return False
-    return is_last_administrator(membership.user)
+    return is_last_administrator(membership.user, locked=True)
 
 
 def _locked(membership_id: int) -> Membership:

@@ -27,12 +27,19 @@ def sessions_of(user: User) -> QuerySet[UserSession]:
     return mine.order_by("-last_seen_at")
 
 
-def is_last_administrator(user: User) -> bool:
-    """Whether nobody else administers the portal for good. Two queries at most."""
+def is_last_administrator(user: User, *, locked: bool = False) -> bool:
+    """Whether nobody else administers the portal for good. One query.
+
+    Args:
+        locked: inside a transaction, locks the administrators: of two who take each other's role
+            away, one comes second.
+    """
     lasting = Membership.objects.in_force().filter(
         role=Role.ADMINISTRATOR, valid_to=None, deputy_for=None, user__is_active=True
     )
-    return lasting.filter(user=user).exists() and not lasting.exclude(user=user).exists()
+    if locked:
+        lasting = lasting.select_for_update(of=("self",))
+    return {membership.user_id for membership in lasting.order_by("pk")} == {user.pk}
 
 
 # --- who is what where ----------------------------------------------------------------------------
