@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -119,7 +120,8 @@ def person(column: str) -> User | None:
 
 
 def ask(column: str, name: str, method: str, concept: Any) -> Any:
-    """The answer that the person gets."""
+    """The answer that the person gets, whoever has tried before."""
+    cache.clear()
     user = person(column)
     return sent(make.client(user), user, name, method, concept)
 
