@@ -15,10 +15,12 @@ from django.utils import timezone
 from wirportal.concepts.actions import freeze
 from wirportal.concepts.models import Call, Concept, Scan, Seal, Signature, Submission
 from wirportal.concepts.queries import answers_of, paper_of_revision, unsigned_of
+from wirportal.concepts.telling import tell_of_step
 from wirportal.documents import pdf, receipt
 from wirportal.editions.checks import check
 from wirportal.editions.text import clean_line
 from wirportal.ledger.actions import record
+from wirportal.ledger.models import Event
 from wirportal.people.models import User
 from wirportal.rulebook.decide import require
 from wirportal.rulebook.facts import Case
@@ -83,7 +85,8 @@ def sign(*, concept_id: UUID, seal_id: UUID, by: User) -> Signature:
     signature = unsigned_of(seal_id)[0]
     signature.way, signature.by, signature.at = Way.PORTAL, by, timezone.now()
     signature.save()
-    _record(Action.SIGN, concept, by, signature.seal, f"{signature.place}")
+    event = _record(Action.SIGN, concept, by, signature.seal, f"{signature.place}")
+    tell_of_step(Action.SIGN, concept, by, event)
     return signature
 
 
@@ -135,7 +138,7 @@ def submit(*, concept_id: UUID, seal_id: UUID, by: User) -> Submission:
     )
     made.receipt = receipt.render(receipt_of(concept, made))
     made.save(force_insert=True)
-    _move(Action.SUBMIT, concept, by, made.seal)
+    _move(Action.SUBMIT, concept, by, made.seal, number=made.code)
     return made
 
 
@@ -183,13 +186,15 @@ def _locked(concept_id: UUID) -> Concept:
     return concepts.select_related("call", "organisation").get(pk=concept_id)
 
 
-def _move(action: Action, concept: Concept, by: User, sealed: Seal, reason: str = "") -> None:
-    """Bring the concept into the state that the rulebook names, and record it."""
+def _move(
+    action: Action, concept: Concept, by: User, sealed: Seal, *, reason: str = "", **facts: str
+) -> None:
+    """Bring the concept into the state that the rulebook names, record it, and tell people."""
     before, to = concept.state, RULES[action].to
     assert to
     concept.state = to
     concept.save(update_fields=("state",))
-    record(
+    event = record(
         chain=concept.pk,
         actor_id=by.pk,
         action=action,
@@ -198,10 +203,11 @@ def _move(action: Action, concept: Concept, by: User, sealed: Seal, reason: str 
         after=concept.state,
         reason=reason,
     )
+    tell_of_step(action, concept, by, event, **facts)
 
 
-def _record(action: Action, concept: Concept, by: User, sealed: Seal, places: str) -> None:
-    record(
+def _record(action: Action, concept: Concept, by: User, sealed: Seal, places: str) -> Event:
+    return record(
         chain=concept.pk,
         actor_id=by.pk,
         action=action,

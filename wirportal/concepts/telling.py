@@ -14,7 +14,8 @@ from wirportal.ledger.models import Event
 from wirportal.notices.actions import About, tell
 from wirportal.notices.kinds import Kind
 from wirportal.notices.models import Notice, NoticeQuerySet
-from wirportal.people.models import User
+from wirportal.people.models import Membership, User
+from wirportal.rulebook.roles import REACH, Role, Scope
 from wirportal.rulebook.rules import Action
 
 
@@ -87,6 +88,42 @@ def facts_of(assignment: Assignment) -> dict[str, str]:
 def _place(concept: Concept, question_id: str) -> dict[str, str]:
     question = concept.edition.questions[question_id]
     return {"question": shorten(question.short, 60, placeholder=" …"), "place": str(concept)}
+
+
+# --- from the finished draft to the authority -----------------------------------------------------
+
+
+class StepTelling(NamedTuple):
+    """What kind of notice a step of the concept makes, and for whom, by role."""
+
+    kind: Kind
+    roles: frozenset[Role]
+
+
+STEPS = {
+    Action.SEAL: StepTelling(Kind.SEALED, frozenset({Role.SIGNATORY})),
+    Action.UNSEAL: StepTelling(Kind.UNSEALED, frozenset({Role.COORDINATOR, Role.SIGNATORY})),
+    Action.SIGN: StepTelling(Kind.SIGNED, frozenset({Role.COORDINATOR})),
+    Action.SUBMIT: StepTelling(
+        Kind.SUBMITTED, frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.OFFICER})
+    ),
+}
+
+
+def tell_of_step(action: Action, concept: Concept, by: User, event: Event, **facts: str) -> None:
+    """Tell those who go on from here that the concept has come a step further, or back."""
+    kind, roles = STEPS[action]
+    path = reverse("signing", kwargs={"concept": concept.pk})
+    about = About(concept.pk, path, f"event {event.pk}", {"place": str(concept)} | facts)
+    tell(kind=kind, people=holders(concept, roles), about=about, by=by)
+
+
+def holders(concept: Concept, roles: Collection[Role]) -> list[User]:
+    """Who has one of the roles towards the concept today; one query."""
+    everywhere = [role for role in roles if REACH[role].scope is Scope.ALL]
+    towards = Q(organisation=concept.organisation_id) | Q(role__in=everywhere)
+    held = Membership.objects.in_force().filter(towards, role__in=roles)
+    return list(User.objects.filter(pk__in=held.values("user"), is_active=True))
 
 
 # --- comments -------------------------------------------------------------------------------------

@@ -20,6 +20,10 @@ class Kind(StrEnum):
     STILL_OWED = "assignment.still_owed"
     MENTIONED = "comment.mentioned"
     ANSWERED = "comment.answered"
+    SEALED = "seal.made"
+    UNSEALED = "seal.broken"
+    SIGNED = "seal.signed"
+    SUBMITTED = "concept.submitted"
     CLOSING = "call.closing"
     CLOSED = "call.closed"
 
@@ -88,6 +92,26 @@ KINDS: dict[Kind, Wording] = {
         Sentence("Eine Antwort auf einen Kommentar"),
         Sentence("{by} hat geantwortet, wo Sie auch kommentieren: Frage {question} ({place})"),
         binding=False,
+    ),
+    Kind.SEALED: Wording(
+        Sentence("Ein Konzept wartet auf die Zeichnung"),
+        Sentence("{by} hat das Konzept zur Zeichnung gegeben: {place}"),
+        binding=True,
+    ),
+    Kind.UNSEALED: Wording(
+        Sentence("Eine Zeichnung ist abgebrochen"),
+        Sentence("{by} hat die Zeichnung abgebrochen, Unterschriften gelten nicht mehr: {place}"),
+        binding=True,
+    ),
+    Kind.SIGNED: Wording(
+        Sentence("Ein Konzept ist gezeichnet"),
+        Sentence("{by} hat gezeichnet: {place}"),
+        binding=False,
+    ),
+    Kind.SUBMITTED: Wording(
+        Sentence("Ein Konzept ist eingereicht"),
+        Sentence("{by} hat das Konzept eingereicht, Eingang {number}: {place}"),
+        binding=True,
     ),
     Kind.CLOSING: Wording(
         Sentence("Erinnerung: Frist für das Konzept"),

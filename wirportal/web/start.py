@@ -100,6 +100,9 @@ def _to_write(reader: Reader) -> Iterator[Item]:
             count=count,
         )
         yield Item(text, reverse("assignments", kwargs={"concept": concept.pk}))
+    for concept in reader.those(State.SEALED):
+        text = Sentence("{concept}: wird gezeichnet", concept=concept)
+        yield Item(text, reverse("signing", kwargs={"concept": concept.pk}))
     for concept in reader.those(State.DRAFT):
         yield _about(concept, Sentence("{concept}: am Entwurf weiterschreiben", concept=concept))
     begun = {(one.organisation_id, one.call_id) for one in reader.concepts}
@@ -114,7 +117,8 @@ def _to_write(reader: Reader) -> Iterator[Item]:
 
 def _to_sign(reader: Reader) -> Iterator[Item]:
     for concept in reader.those(State.SEALED):
-        yield _about(concept, Sentence("{concept}: wartet auf die Zeichnung", concept=concept))
+        text = Sentence("{concept}: wartet auf die Zeichnung", concept=concept)
+        yield Item(text, reverse("signing", kwargs={"concept": concept.pk}))
     for concept in reader.those(State.DRAFT):
         yield _about(concept, Sentence("{concept}: den Entwurf lesen", concept=concept))
 
