@@ -159,7 +159,7 @@ def _edition(edition_id: str) -> Edition:
 
 
 def _put_limits() -> None:
-    from wirportal.documents.reading import limits
+    from wirportal.documents import limits
 
     signal.signal(signal.SIGXCPU, _out_of_time)
     limits.put(limits.READING)

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from wirportal.documents.errors import UnreadableFile
-from wirportal.documents.reading import limits
+from wirportal.documents import limits
 from wirportal.documents.reading.packages import broken, locked, macros
 from wirportal.sentence import Sentence
 
