@@ -8,6 +8,8 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
+import typst
+from asn1crypto import crl as asn1_crl
 from asn1crypto import keys as asn1_keys
 from asn1crypto import ocsp as asn1_ocsp
 from asn1crypto import x509 as asn1_x509
@@ -21,6 +23,7 @@ from pyhanko.sign import fields, signers
 from pyhanko.sign.ades.qualified_asn1 import QcStatements
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -137,18 +140,12 @@ def issue(
         builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=True)
     if says:
         oid = ObjectIdentifier("1.3.6.1.5.5.7.1.3")
-        builder = builder.add_extension(
-            x509.UnrecognizedExtension(oid, statements(*said(says))), False
-        )
+        builder = builder.add_extension(x509.UnrecognizedExtension(oid, statements(*says)), False)
     if urls and by:
         builder = _with_urls(builder)
     signing = by.key if by else key
     plain = isinstance(signing, ed25519.Ed25519PrivateKey | ed448.Ed448PrivateKey)
     return Party(builder.sign(signing, None if plain else digest or hashes.SHA256()), key, by)
-
-
-def said(says: Sequence[str]) -> tuple[str, ...]:
-    return tuple(says)
 
 
 def _usage(*allowed: str) -> x509.KeyUsage:
@@ -247,9 +244,22 @@ TRUST = TrustList(
 
 
 @cache
-def issued() -> bytes:
+def concept() -> bytes:
     """A concept as the portal prints it."""
     return pdf.render(musterland())
+
+
+@cache
+def issued(text: str = "Integrationskonzept 2027: 50.000 Euro") -> bytes:
+    """A file of the same make, short: most tests need no more."""
+    source = f"""#set document(title: "Konzept")
+#pdf.attach("a.json", bytes("{{}}"), relationship: "data", mime-type: "application/json",
+  description: "Angaben")
+= Konzept
+{text}"""
+    made = typst.compile(source.encode(), format="pdf", timestamp=0, pdf_standards=["a-3a", "ua-1"])
+    assert isinstance(made, bytes)
+    return made
 
 
 # --- signing --------------------------------------------------------------------------------------
@@ -345,3 +355,17 @@ def update(document: bytes, change: Any) -> bytes:
     change(writer)
     writer.write(output := BytesIO())
     return output.getvalue()
+
+
+def with_store(
+    document: bytes,
+    ocsps: Sequence[asn1_ocsp.OCSPResponse] = (),
+    crls: Sequence[bytes] = (),
+) -> bytes:
+    """The document with what somebody has found out about certificates later (B-LT)."""
+
+    def store(writer: IncrementalPdfFileWriter) -> None:
+        lists = [asn1_crl.CertificateList.load(each) for each in crls]
+        DocumentSecurityStore.supply_dss_in_writer(writer, None, ocsps=list(ocsps), crls=lists)
+
+    return update(document, store)

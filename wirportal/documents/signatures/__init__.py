@@ -1,6 +1,6 @@
 """Is the uploaded PDF ours, signed by a person, and unchanged since?
 
-`check_signature` parses nothing in this process; pyHanko is imported only in the one that it starts.
+`check_signature` parses nothing in this process; pyHanko is imported only in the one it starts.
 """
 
 from wirportal.documents.signatures.check import check_signature

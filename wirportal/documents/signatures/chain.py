@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from asn1crypto import cms, crl, ocsp, x509
+from asn1crypto.crl import CRLReason
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.general import NonexistentAttributeError, find_unique_cms_attribute
@@ -17,7 +18,11 @@ from pyhanko.sign.validation.pdf_embedded import (
     async_validate_pdf_timestamp,
 )
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import PdfSignatureStatus, TimestampSignatureStatus
+from pyhanko.sign.validation.status import (
+    PdfSignatureStatus,
+    RevocationDetails,
+    TimestampSignatureStatus,
+)
 from pyhanko_certvalidator.context import ValidationContext
 from pyhanko_certvalidator.policy_decl import (
     CertRevTrustPolicy,
@@ -25,6 +30,7 @@ from pyhanko_certvalidator.policy_decl import (
     RevocationCheckingRule,
 )
 
+from wirportal.documents.signatures import revocation
 from wirportal.documents.signatures.policy import LATER
 from wirportal.documents.signatures.trust import TrustList
 
@@ -64,9 +70,11 @@ class Evidence:
         return cls(tuple(certificates), tuple(crls), tuple(ocsps))
 
     def policies(self) -> Iterator[RevocationCheckingRule]:
-        """How to ask whether a certificate is revoked: every source that there is, then none."""
-        if self.crls:
-            yield _RULES.CRL_REQUIRED
+        """How to ask whether a certificate is revoked: answers if there are any, then none.
+
+        Lists are looked through in `revocation`: pyHanko passes over them where the issuer of the
+        list is trusted itself, which is the rule in trusted lists.
+        """
         if self.ocsps:
             yield _RULES.OCSP_REQUIRED
         yield _RULES.NO_CHECK
@@ -123,7 +131,21 @@ async def trace(
         if best and best.status.trusted:
             break
     assert best is not None
-    return best
+    return _looked_up(best, evidence, moment)
+
+
+def _looked_up(found: Trust, evidence: Evidence, moment: datetime) -> Trust:
+    """The same after a look into the lists of revoked certificates."""
+    path = found.status.validation_path
+    if not found.status.trusted or path is None:
+        return found
+    chain = [each.dump() for each in path.iter_certs(include_root=True)]
+    state = revocation.look_up(chain, [each.dump() for each in evidence.crls], moment)
+    details = state.revoked and RevocationDetails(
+        state.of_issuer, state.revoked, CRLReason("unspecified")
+    )
+    status = replace(found.status, revocation_details=details)
+    return replace(found, status=status, revocation_checked=found.revocation_checked or state.fresh)
 
 
 async def _status(

@@ -51,6 +51,8 @@ async def _judge(
 ) -> Verdict:
     reader = PdfFileReader(BytesIO(upload), strict=True)
     first = revisions.first_added(reader, issued)
+    if reader.xrefs.total_revisions == first:
+        return Verdict("no_signature")
     everything = reader.embedded_signatures
     if len(everything) < len(list(enumerate_sig_fields(reader, filled_status=True))):
         return Verdict("unsupported")
@@ -168,7 +170,7 @@ class _Seen:
             return "revoked", {"date": _date(revoked.revocation_date)}
         if status.trust_problem_indic in WEAK:
             return "weak", {}
-        if not trust.services:
+        if not trust.services or not trust.as_of:
             return "no_trust_list", {}
         if trust.is_stale(self.at):
             as_of = f"{trust.as_of:%d.%m.%Y}"

@@ -1,4 +1,4 @@
-"""Which additions to a PDF a signature explains: pyHanko's rules, stricter and for the first one."""
+"""Which additions to a PDF a signature explains: pyHanko's rules, and some for the first one."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ _FIELDS = [SigFieldCreationRule(), SigFieldModificationRule()]
 _FORM = {"/Fields", "/SigFlags", "/DA", "/DR"}
 
 LATER = StandardDiffPolicy(DEFAULT_DIFF_POLICY.global_rules, FormUpdatingRule(_FIELDS))
-"""After a signature. Nothing can be filled in: our files have no fields but those for signatures."""
+"""After a signature. Nothing can be filled in: our files have no other fields."""
 
 
 class _FirstForm(FormUpdatingRule):

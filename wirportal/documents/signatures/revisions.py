@@ -6,7 +6,9 @@ from io import BytesIO
 
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.rw_common import PdfHandler
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel, SuspiciousModification
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from wirportal.documents.signatures import policy
@@ -27,7 +29,7 @@ def first_added(reader: PdfFileReader, issued: bytes) -> int:
     """
     ours = PdfFileReader(BytesIO(issued), strict=True).xrefs
     theirs, count = reader.xrefs, ours.total_revisions
-    if theirs.total_revisions <= count:
+    if theirs.total_revisions < count:
         raise Changed
     for revision in range(count):
         if ours.get_startxref_for_revision(revision) != theirs.get_startxref_for_revision(revision):
@@ -95,12 +97,18 @@ def ends_well(upload: bytes, last: EmbeddedPdfSignature) -> bool:
     xrefs = last.reader.xrefs
     newest = xrefs.get_startxref_for_revision(xrefs.total_revisions - 1)
     difference = policy.LATER.review_file(last.reader, last.signed_revision)
+    if _fields(last.reader) != _fields(last.reader.get_historical_resolver(last.signed_revision)):
+        return False
     return int(tail[1]) == newest and _explained(difference, ModificationLevel.LTA_UPDATES)
 
 
+def _fields(document: PdfHandler) -> list[str]:
+    return [name for name, _, _ in enumerate_sig_fields(document)]
+
+
 def hides_page(signature: EmbeddedPdfSignature) -> bool:
-    """Its visible field takes more than a quarter of a page."""
-    return any(_share(widget) > _LARGE for widget in _widgets(signature.sig_field))
+    """Its visible fields take more than a quarter of a page."""
+    return sum(_share(widget) for widget in _widgets(signature.sig_field)) > _LARGE
 
 
 def _widgets(field: DictionaryObject) -> Iterator[DictionaryObject]:
