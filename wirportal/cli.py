@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -87,6 +88,24 @@ def schema(options: argparse.Namespace) -> int:
     return 0
 
 
+def signature(options: argparse.Namespace) -> int:
+    """Print what a signed PDF is worth; fail unless it is at least an advanced signature."""
+    from wirportal.documents.signatures import TrustList, check_signature
+
+    trust = TrustList.load(options.trust) if options.trust else TrustList()
+    at = options.at or datetime.now(UTC)
+    verdict = check_signature(
+        options.file.read_bytes(), options.issued.read_bytes(), trust, at, options.name
+    )
+    content = json.dumps(verdict.as_json(), ensure_ascii=False, indent=2)
+    _write(options.output, content.encode() + b"\n")
+    return 0 if verdict.accepted else FAILED
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone()
+
+
 def _pdf(paper: Paper) -> bytes:
     from wirportal.documents import pdf
 
@@ -134,6 +153,22 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Optio
             _FILE,
             (("--format",), {"choices": sorted(RENDERERS), "required": True}),
             (("-o", "--output"), {"type": Path, "required": True, "metavar": "ZIEL"}),
+        ),
+    ),
+    (
+        "signature",
+        signature,
+        "Prüft eine unterschriebene PDF-Datei und gibt das Ergebnis als JSON aus.",
+        (
+            _FILE,
+            (("--issued",), {"type": Path, "required": True, "metavar": "AUSGEGEBEN"}),
+            (("--trust",), {"type": Path, "metavar": "ORDNER", "help": "die Vertrauensliste"}),
+            (("--at",), {"type": _moment, "metavar": "ZEIT", "help": "Eingang, ISO 8601"}),
+            (
+                ("--name",),
+                {"default": "", "metavar": "PERSON", "help": "wer es sein sollte"},
+            ),
+            _OUTPUT,
         ),
     ),
     (

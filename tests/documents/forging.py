@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import io
 import re
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -189,3 +190,17 @@ def with_fields_of(document: bytes, change: Callable[[DictionaryObject], None]) 
         writer.update_container(field)
 
     return sign(update(with_field(document), prepare), name="Zeichnung")
+
+
+def with_bomb(document: bytes) -> bytes:
+    """Revocation information of 400 MB, packed twice."""
+    packed = zlib.compress(zlib.compress(b"0" * 400_000_000, 9), 9)
+    kinds = ArrayObject([name("/FlateDecode"), name("/FlateDecode")])
+
+    def store(writer: IncrementalPdfFileWriter) -> None:
+        stream = StreamObject({name("/Filter"): kinds}, encoded_data=packed)
+        found = DictionaryObject({name("/OCSPs"): ArrayObject([writer.add_object(stream)])})
+        writer.root[name("/DSS")] = found
+        writer.update_root()
+
+    return update(document, store)

@@ -17,7 +17,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa
 from cryptography.x509 import ocsp
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
+from cryptography.x509.oid import (
+    AuthorityInformationAccessOID,
+    ExtendedKeyUsageOID,
+    NameOID,
+    ObjectIdentifier,
+)
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.ades.qualified_asn1 import QcStatements
@@ -36,7 +41,7 @@ UPLOADED = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 START, END = datetime(2025, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
 QES = ("qc_compliance", "qc_sscd", "qct_esign")
 SEAL = ("qc_compliance", "qc_sscd", "qct_eseal")
-PERSON = {"given_name": "Erika", "surname": "Mustermann"}
+PERSON: dict[str, Any] = {"given_name": "Erika", "surname": "Mustermann"}
 NOWHERE = "http://127.0.0.1:9"
 """Certificates name it for everything that could be fetched."""
 _NAMES = {
@@ -115,7 +120,6 @@ def issue(
     says: Sequence[str] = (),
     usage: str = "non_repudiation",
     purposes: Iterable[ObjectIdentifier] = (),
-    digest: hashes.HashAlgorithm | None = None,
     urls: bool = True,
     **names: str,
 ) -> Party:
@@ -145,7 +149,7 @@ def issue(
         builder = _with_urls(builder)
     signing = by.key if by else key
     plain = isinstance(signing, ed25519.Ed25519PrivateKey | ed448.Ed448PrivateKey)
-    return Party(builder.sign(signing, None if plain else digest or hashes.SHA256()), key, by)
+    return Party(builder.sign(signing, None if plain else hashes.SHA256()), key, by)
 
 
 def _usage(*allowed: str) -> x509.KeyUsage:
@@ -160,10 +164,9 @@ def _with_urls(builder: x509.CertificateBuilder) -> x509.CertificateBuilder:
     """Where revocation could be looked up, if anybody were to."""
     address = x509.UniformResourceIdentifier(NOWHERE)
     point = x509.DistributionPoint([address], None, None, None)
-    method = x509.AuthorityInformationAccessOID
     access = [
-        x509.AccessDescription(method.OCSP, address),
-        x509.AccessDescription(method.CA_ISSUERS, address),
+        x509.AccessDescription(AuthorityInformationAccessOID.OCSP, address),
+        x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, address),
     ]
     return builder.add_extension(x509.CRLDistributionPoints([point]), False).add_extension(
         x509.AuthorityInformationAccess(access), False

@@ -38,6 +38,7 @@ WEAK = {
     AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE,
     AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
 }
+_NO_CHAIN = AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND
 _RULES = RevocationCheckingRule
 
 
@@ -126,25 +127,25 @@ async def trace(
             found = Trust(status, len(kinds) == 1, rule is not _RULES.NO_CHECK)
             if status.revocation_details:
                 return found
-            if best is None or (status.trusted and not best.status.trusted):
+            if best is None or best.status.trust_problem_indic is _NO_CHAIN:
                 best = found
-        if best and best.status.trusted:
-            break
+            if status.trusted:
+                return _looked_up(found, evidence, moment)
     assert best is not None
-    return _looked_up(best, evidence, moment)
+    return best
 
 
 def _looked_up(found: Trust, evidence: Evidence, moment: datetime) -> Trust:
     """The same after a look into the lists of revoked certificates."""
     path = found.status.validation_path
-    if not found.status.trusted or path is None:
-        return found
+    assert path is not None
     chain = [each.dump() for each in path.iter_certs(include_root=True)]
     state = revocation.look_up(chain, [each.dump() for each in evidence.crls], moment)
-    details = state.revoked and RevocationDetails(
-        state.of_issuer, state.revoked, CRLReason("unspecified")
-    )
-    status = replace(found.status, revocation_details=details)
+    status = found.status
+    if state.revoked:
+        reason = CRLReason("unspecified")
+        details = RevocationDetails(state.of_issuer, state.revoked, reason)
+        status = replace(status, revocation_details=details)
     return replace(found, status=status, revocation_checked=found.revocation_checked or state.fresh)
 
 

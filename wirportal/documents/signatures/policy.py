@@ -73,7 +73,7 @@ def _new_fields(fields: ArrayObject) -> Iterator[tuple[str, FieldComparisonSpec]
         field = raw.get_object()
         if not isinstance(raw, IndirectObject) or not isinstance(field, DictionaryObject):
             raise SuspiciousModification("a field that is no object")
-        kind, name = field.get("/FT"), str(field.get("/T"))
+        kind, name = str(field.get("/FT")), str(field.get("/T"))
         yield name, FieldComparisonSpec(kind, None, raw.reference, None)
 
 

@@ -28,7 +28,7 @@ def first_added(reader: PdfFileReader, issued: bytes) -> int:
     document that only has them before it.
     """
     ours = PdfFileReader(BytesIO(issued), strict=True).xrefs
-    theirs, count = reader.xrefs, ours.total_revisions
+    theirs, count = reader.xrefs, int(ours.total_revisions)
     if theirs.total_revisions < count:
         raise Changed
     for revision in range(count):

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPublicKeyTypes
 
 
 @dataclass(frozen=True)
@@ -42,15 +41,14 @@ def _of(
     issuer: x509.Certificate, lists: list[x509.CertificateRevocationList]
 ) -> Iterator[x509.CertificateRevocationList]:
     """Those that the issuer itself has signed."""
-    key = issuer.public_key()
     for each in lists:
-        if each.issuer == issuer.subject and _signed(each, key):
+        if each.issuer == issuer.subject and _signed(each, issuer):
             yield each
 
 
-def _signed(each: x509.CertificateRevocationList, key: object) -> bool:
+def _signed(each: x509.CertificateRevocationList, issuer: x509.Certificate) -> bool:
     try:
-        return isinstance(key, CertificateIssuerPublicKeyTypes) and each.is_signature_valid(key)
+        return each.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]
     except (TypeError, ValueError, UnsupportedAlgorithm):
         return False
 
