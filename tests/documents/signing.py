@@ -1,7 +1,7 @@
 """A small world of issuers, people and time-stamps, and people who sign: without any network."""
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -119,7 +119,7 @@ def issue(
     span: tuple[datetime, datetime] = (START, END),
     says: Sequence[str] = (),
     usage: str = "non_repudiation",
-    purposes: Iterable[ObjectIdentifier] = (),
+    purposes: Sequence[ObjectIdentifier] = (),
     urls: bool = True,
     **names: str,
 ) -> Party:
@@ -142,6 +142,8 @@ def issue(
     )
     if purposes:
         builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=True)
+        if ExtendedKeyUsageOID.OCSP_SIGNING in purposes:  # nobody asks for the one who answers
+            builder = builder.add_extension(x509.OCSPNoCheck(), critical=False)
     if says:
         oid = ObjectIdentifier("1.3.6.1.5.5.7.1.3")
         builder = builder.add_extension(x509.UnrecognizedExtension(oid, statements(*says)), False)

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -103,6 +103,8 @@ class _Seen:
         times = await stamps(self.signature, self.later, self.evidence, self.trust, self.at)
         proven = min((t.timestamp for t in times if t.trusted), default=None)
         claimed = self.signature.self_reported_timestamp
+        if claimed and claimed.tzinfo is None:
+            claimed = claimed.replace(tzinfo=UTC)
         moment = min(proven or self.at, self.at)
         traced = await trace(self.signature, self.evidence, self.trust, moment)
         said = (
@@ -158,7 +160,7 @@ class _Seen:
             return "in_the_future", {"date": _date(latest)}
         if min(moment, claimed or moment) < start - SKEW:
             return "not_yet_valid", {"date": _date(start)}
-        if (proven or claimed or moment) > end:
+        if (proven or claimed or start) > end:
             return "expired", {"date": _date(end)}
         return ("expired_since", {"date": _date(end)}) if moment > end else None
 
