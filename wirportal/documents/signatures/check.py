@@ -1,6 +1,7 @@
 """The check of an upload: first by its bytes, then in a process of its own."""
 
 import json
+import logging
 import re
 import subprocess
 import tempfile
@@ -11,6 +12,7 @@ from wirportal.documents import alone
 from wirportal.documents.signatures.trust import TrustList
 from wirportal.documents.signatures.verdicts import Verdict
 
+_LOG = logging.getLogger(__name__)
 BYTES = 20_000_000
 SECONDS = 30
 """By the clock, for a server that is busy; what a file may compute is limited in `limits`."""
@@ -48,6 +50,7 @@ def check_signature(
             return Verdict("too_costly")
         answer = room / ANSWER
         if status or not answer.is_file() or answer.stat().st_size > _ANSWER_BYTES:
+            _LOG.error("the check of a signature ended with status %s", status)
             return Verdict("too_costly")
         return Verdict.from_json(json.loads(answer.read_bytes()))
 
