@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import UUID
@@ -153,6 +154,24 @@ def _read_heads(path: Path) -> "list[Head]":
         raise UnreadableFile(Sentence(text, name=path)) from None
 
 
+def signature(options: argparse.Namespace) -> int:
+    """Print what a signed PDF is worth; fail unless it is at least an advanced signature."""
+    from wirportal.documents.signatures import TrustList, check_signature
+
+    trust = TrustList.load(options.trust) if options.trust else TrustList()
+    at = options.at or datetime.now(UTC)
+    verdict = check_signature(
+        options.file.read_bytes(), options.issued.read_bytes(), trust, at, options.name
+    )
+    content = json.dumps(verdict.as_json(), ensure_ascii=False, indent=2)
+    _write(options.output, content.encode() + b"\n")
+    return 0 if verdict.accepted else FAILED
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone()
+
+
 def _pdf(paper: Paper) -> bytes:
     from wirportal.documents import pdf
 
@@ -207,6 +226,22 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Optio
         ),
     ),
     (
+        "signature",
+        signature,
+        "Prüft eine unterschriebene PDF-Datei und gibt das Ergebnis als JSON aus.",
+        (
+            _FILE,
+            (("--issued",), {"type": Path, "required": True, "metavar": "AUSGEGEBEN"}),
+            (("--trust",), {"type": Path, "metavar": "ORDNER", "help": "die Vertrauensliste"}),
+            (("--at",), {"type": _moment, "metavar": "ZEIT", "help": "Eingang, ISO 8601"}),
+            (
+                ("--name",),
+                {"default": "", "metavar": "PERSON", "help": "wer es sein sollte"},
+            ),
+            _OUTPUT,
+        ),
+    ),
+    (
         "schema",
         schema,
         "Gibt das JSON-Schema einer Formularfassung aus.",
@@ -235,7 +270,7 @@ def _edition(edition_id: str) -> Edition:
 
 
 def _put_limits() -> None:
-    from wirportal.documents.reading import limits
+    from wirportal.documents import limits
 
     signal.signal(signal.SIGXCPU, _out_of_time)
     limits.put(limits.READING)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from wirportal.documents import limits
 from wirportal.documents.errors import UnreadableFile
-from wirportal.documents.reading import limits
 from wirportal.documents.reading.packages import broken, locked, macros
 from wirportal.sentence import Sentence
 

@@ -1,14 +1,11 @@
 """Read a stranger's file in a process of its own, which may fail, hang or run out of memory."""
 
 import json
-import os
-import signal
 import subprocess
-import sys
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 
+from wirportal.documents import alone
 from wirportal.documents.errors import UnreadableFile
 from wirportal.documents.reading import office
 from wirportal.documents.reading.formats import format_of
@@ -18,7 +15,6 @@ from wirportal.sentence import Sentence
 SECONDS = 10
 """By the clock, for a server that is busy; what a file may compute is limited to 2 in `limits`."""
 _OUTPUT = 8_000_000
-_ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
 
 
 def read_safely(path: Path, edition_id: str) -> Imported:
@@ -34,17 +30,9 @@ def read_safely(path: Path, edition_id: str) -> Imported:
 
 
 def _run(path: Path, edition_id: str, output: Path, seconds: float) -> None:
-    command = [sys.executable, "-m", "wirportal.cli", "import", str(path.resolve())]
-    running = subprocess.Popen(
-        [*command, "--edition", edition_id, "-o", str(output)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ},
-    )
+    arguments = ["import", str(path.resolve()), "--edition", edition_id, "-o", str(output)]
     try:
-        _, said = running.communicate(timeout=seconds)
+        status, said = alone.run("wirportal.cli", *arguments, seconds=seconds)
     except subprocess.TimeoutExpired:
         raise UnreadableFile(
             Sentence(
@@ -52,13 +40,9 @@ def _run(path: Path, edition_id: str, output: Path, seconds: float) -> None:
                 "Bitte versuchen Sie es noch einmal; vielleicht ist sie beschädigt."
             )
         ) from None
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(running.pid, signal.SIGKILL)
-        running.wait()
-    if running.returncode == 2 and said.strip():
+    if status == 2 and said.strip():
         raise UnreadableFile(Sentence(said.decode(errors="replace").strip()[:500]))
-    if running.returncode or not output.exists():
+    if status or not output.exists():
         raise UnreadableFile(_failed())
 
 
