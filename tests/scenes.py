@@ -95,6 +95,12 @@ def concept(by: int, year: int = make.YEAR, answers: Facts | None = None, state:
     return str(made.pk)
 
 
+def complete(by: int, signatories: list[str]) -> str:
+    """A complete draft of the person, to be signed by people of these names."""
+    rows = [{"id": str(uuid4()), "name": name, "function": "Amt"} for name in signatories]
+    return str(make.complete(User.objects.get(pk=by), signatories=rows).pk)
+
+
 def signed(by: int) -> Facts:
     """A complete concept of the person, signed on paper, and the id of its seal."""
     alex = User.objects.get(pk=by)
