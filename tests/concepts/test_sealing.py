@@ -15,7 +15,7 @@ from wirportal.concepts.models import Call, Concept, Scan, Seal, Signature, Subm
 from wirportal.documents import pdf
 from wirportal.ledger.models import Event
 from wirportal.ledger.verify import first_broken
-from wirportal.people.models import User
+from wirportal.people.models import Membership, User
 from wirportal.rulebook.decide import Refused
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State, Way
@@ -172,6 +172,18 @@ def test_somebody_else_does_not_sign(sealed: Seal) -> None:
 def test_a_title_on_the_form_is_no_other_person(alex: User) -> None:
     sealed = make.sealed(alex, signatories=[{"id": str(uuid4()), "name": "Dr. Robin Vorlage"}])
     assert sign(sealed, make.user("Robin Vorlage", Role.SIGNATORY)).place == 1
+
+
+def test_a_deputy_signs_in_the_place_of_whom_they_stand_in_for(
+    sealed: Seal, robin: User, toni: User
+) -> None:
+    kim = make.user("Kim Muster", role=None)
+    Membership.objects.create(
+        user=kim, organisation=make.body(), role=Role.SIGNATORY, deputy_for=robin
+    )
+    signed = sign(sealed, User.objects.get(pk=kim.pk))
+    assert (signed.place, signed.by, signed.as_deputy) == (1, kim, True)
+    assert not sign(sealed, toni).as_deputy
 
 
 def test_signing_twice_is_one_signature(sealed: Seal, robin: User) -> None:

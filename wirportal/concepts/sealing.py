@@ -21,9 +21,10 @@ from wirportal.editions.checks import check
 from wirportal.editions.text import clean_line
 from wirportal.ledger.actions import record
 from wirportal.ledger.models import Event
-from wirportal.people.models import User
+from wirportal.people.models import Membership, User
 from wirportal.rulebook.decide import require
 from wirportal.rulebook.facts import Case
+from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import RULES, Action
 from wirportal.rulebook.states import State, Way
 from wirportal.rulebook.timing import Timing
@@ -83,7 +84,9 @@ def sign(*, concept_id: UUID, seal_id: UUID, by: User) -> Signature:
     case = signing_case(concept, seal_id, by)
     require(Action.SIGN, case, concept.actor(by))
     signature = unsigned_of(seal_id)[0]
+    role = signs_for(by, signature, concept.organisation_id)
     signature.way, signature.by, signature.at = Way.PORTAL, by, timezone.now()
+    signature.as_deputy = bool(role and role.deputy_for_id)
     signature.save()
     event = _record(Action.SIGN, concept, by, signature.seal, f"{signature.place}")
     tell_of_step(Action.SIGN, concept, by, event)
@@ -156,11 +159,18 @@ def receipt_of(concept: Concept, submission: Submission) -> receipt.Receipt:
         revision=sealed.revision.code,
         sha256=sealed.pdf_sha256,
         signatures=tuple(
-            receipt.Signed(one.name, one.function, one.get_way_display(), one.at)
-            for one in sealed.signatures.all()
+            receipt.Signed(_signed_by(one), one.function, one.get_way_display(), one.at)
+            for one in sealed.signatures.select_related("by")
             if one.at
         ),
     )
+
+
+def _signed_by(signature: Signature) -> str:
+    """Whose signature it is, and who stood in."""
+    if not signature.as_deputy:
+        return signature.name
+    return f"{signature.name}, in Vertretung {signature.by}"
 
 
 def signing_case(concept: Concept, seal_id: UUID, by: User) -> Case:
@@ -172,13 +182,20 @@ def signing_case(concept: Concept, seal_id: UUID, by: User) -> Case:
         this_version=whole,
         ways=frozenset(Way(way) for way in concept.call.signing_ways),
         unsigned=len(missing),
-        named=is_named(by, missing[0]) if missing else None,
+        named=bool(signs_for(by, missing[0], concept.organisation_id)) if missing else None,
     )
 
 
-def is_named(user: User, signature: Signature) -> bool:
-    """Whether the place is the user's: its name may say more, such as a title."""
-    return set(user.name.casefold().split()) <= set(signature.name.casefold().split())
+def signs_for(user: User, signature: Signature, organisation_id: int) -> Membership | None:
+    """The role in which the place is the user's: by their own name, or that of whom they stand in
+    for. On the form the name may say more, such as a title."""
+    printed = set(signature.name.casefold().split())
+    for membership in user.held:
+        if membership.role == Role.SIGNATORY and membership.organisation_id == organisation_id:
+            person = membership.deputy_for or user
+            if set(person.name.casefold().split()) <= printed:
+                return membership
+    return None
 
 
 def _locked(concept_id: UUID) -> Concept:

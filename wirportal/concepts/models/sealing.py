@@ -62,6 +62,8 @@ class Signature(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     """Who declared it: the signatory in the portal, for paper who brought the scan."""
+    as_deputy = models.BooleanField(default=False)
+    """Whether `by` stood in for the person whose place it is."""
     at = models.DateTimeField(null=True)
     scan = models.ForeignKey("Scan", on_delete=models.PROTECT, null=True, related_name="signatures")
 
