@@ -1,7 +1,7 @@
 """From the finished draft to the authority: sealed, signed, taken back, submitted, each once."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -179,7 +179,12 @@ def test_a_deputy_signs_in_the_place_of_whom_they_stand_in_for(
 ) -> None:
     kim = make.user("Kim Muster", role=None)
     Membership.objects.create(
-        user=kim, organisation=make.body(), role=Role.SIGNATORY, deputy_for=robin
+        user=kim,
+        organisation=make.body(),
+        role=Role.SIGNATORY,
+        deputy_for=robin,
+        valid_from=date(2014, 1, 1),
+        valid_to=date(2099, 12, 31),
     )
     signed = sign(sealed, User.objects.get(pk=kim.pk))
     assert (signed.place, signed.by, signed.as_deputy) == (1, kim, True)
