@@ -12,6 +12,7 @@ from wirportal.editions.outline import Block, Item, Outline, OutlineSection, blo
 _STYLE = Path(__file__).with_name("concept.css")
 _NOTHING, _BREAK = mark_safe(""), mark_safe("<br>")
 _EMPTY = "noch nicht beantwortet"
+_GIVEN = "–"  # nobody has left it open: it comes later, from somebody else
 _PAGE = """<!doctype html>
 <html lang="de">
 <head>
@@ -90,7 +91,8 @@ def _name(full: Outline) -> SafeString:
 
 
 def _line(item: Item) -> SafeString:
-    return _pair(item.question.label.removesuffix(":"), item.text)
+    text = item.text or (_GIVEN if item.question.given else "")
+    return _pair(item.question.label.removesuffix(":"), text)
 
 
 def _pair(label: str, value: str) -> SafeString:
