@@ -197,5 +197,5 @@ def test_a_coordinator_of_no_eligible_body_is_told_so() -> None:
     make.call()
     place.statuses.all().delete()
     answer = make.client(person).get(reverse("new-concept"))
-    assert answer.status_code == 403
+    assert answer.status_code == 409
     assert "nicht antragsberechtigt" in answer.content.decode()

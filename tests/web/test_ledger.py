@@ -158,7 +158,8 @@ def test_who_may_not_see_comments_and_requests_is_not_told_of_them(
     Concept.objects.filter(pk=concept.pk).update(state="submitted")
     officer = make.user("Robin Amt", Role.OFFICER)
     text = page(concept, officer)
-    assert "Kim Muster hat geschrieben" in text
+    assert "hat das Konzept angelegt" in text
+    assert "hat geschrieben" not in text
     assert "kommentiert" not in text
     assert "Mitzeichnung gebeten" not in text
     assert "Mitzeichnung</option>" not in text

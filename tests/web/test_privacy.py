@@ -114,7 +114,7 @@ def test_the_last_administrator_reads_why_not() -> None:
     page = browser.get("/konto/daten/").content.decode()
     assert "Das ist die letzte Person" in page
     assert "/konto/loeschen/" not in page
-    assert browser.post("/konto/loeschen/", {"sure": "on"}).status_code == 403
+    assert browser.post("/konto/loeschen/", {"sure": "on"}).status_code == 409
     assert not Erasure.objects.exists()
 
 

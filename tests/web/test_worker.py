@@ -52,7 +52,7 @@ def test_a_round_has_reminders_made_and_mails_sent() -> None:
     for minutes in (1, 2, 59, 60):
         do_what_comes_round(minutes)
     queued = [task.task_name for task in DBTaskResult.objects.order_by("enqueued_at")]
-    assert queued == ["remind_people", *["mail_notices"] * 4, "remind_people"]
+    assert queued == ["remind_people", "tidy_up", *["mail_notices"] * 4, "remind_people"]
 
 
 @pytest.mark.django_db(transaction=True)  # the worker opens connections of its own
@@ -79,6 +79,7 @@ def test_what_fails_stops_nothing_else(
     assert "Failed: broken" in caplog.text
 
 
+@pytest.mark.django_db
 def test_daily_tasks_begin_once_a_day() -> None:
     for _ in range(3):
         begin_the_day()

@@ -37,8 +37,8 @@ def seal(*, concept_id: UUID, by: User) -> Seal:
     The PDF is drawn while the concept is locked: nobody can save in between.
     """
     concept = _locked(concept_id)
-    if concept.state == State.SEALED:
-        return concept.seals.get(broken_at=None)
+    if whole := concept.seals.filter(broken_at=None).first():
+        return whole
     answers = answers_of(concept)
     errors = sum(problem.severity == "error" for problem in check(concept.edition, answers))
     require(Action.SEAL, replace(concept.case, errors=errors), concept.actor(by))

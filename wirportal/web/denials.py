@@ -15,29 +15,36 @@ from django.db.models import Model
 from wirportal.concepts.models import Assignment, Comment, Concept, ImportedFile, Seal
 from wirportal.ledger.denials import count_denial
 from wirportal.ledger.models import Denial, DenialKind
-from wirportal.people.models import User
+from wirportal.notices.models import Notice
+from wirportal.people.models import Invitation, Membership, Organisation, User
+from wirportal.people.queries import looked_after_by
 from wirportal.rulebook.rules import RULES, Action, Rule
 from wirportal.sentence import Sentence
 
 
 @dataclass(frozen=True)
 class Thing:
-    """What an argument of an address names, and by which field it belongs to somebody."""
+    """What an argument of an address names, and by which of its fields it belongs to somebody."""
 
     label: Sentence
     model: type[Model]
-    belongs_to: str
-    """"pk" and "concept": to the concept of the address; "user": to the person."""
+    field: str
+    to: str
+    """"concept": of the address; "person": who asks; "care": an organisation they look after."""
 
 
 THINGS = {
-    "concept": Thing(Sentence("Konzept"), Concept, "pk"),
-    "imported": Thing(Sentence("Eingelesene Datei"), ImportedFile, "concept"),
-    "assignment": Thing(Sentence("Mitzeichnung"), Assignment, "concept"),
-    "seal": Thing(Sentence("Zeichnung"), Seal, "concept"),
-    "comment": Thing(Sentence("Kommentar"), Comment, "concept"),
-    "session": Thing(Sentence("Anmeldung"), UserSession, "user"),
-    "factor": Thing(Sentence("Zweiter Faktor"), Authenticator, "user"),
+    "concept": Thing(Sentence("Konzept"), Concept, "pk", "concept"),
+    "imported": Thing(Sentence("Eingelesene Datei"), ImportedFile, "concept", "concept"),
+    "assignment": Thing(Sentence("Mitzeichnung"), Assignment, "concept", "concept"),
+    "seal": Thing(Sentence("Zeichnung"), Seal, "concept", "concept"),
+    "comment": Thing(Sentence("Kommentar"), Comment, "concept", "concept"),
+    "session": Thing(Sentence("Anmeldung"), UserSession, "user", "person"),
+    "factor": Thing(Sentence("Zweiter Faktor"), Authenticator, "user", "person"),
+    "notice": Thing(Sentence("Mitteilung"), Notice, "person", "person"),
+    "organisation": Thing(Sentence("Organisation"), Organisation, "pk", "care"),
+    "membership": Thing(Sentence("Aufgabe"), Membership, "organisation", "care"),
+    "invitation": Thing(Sentence("Einladung"), Invitation, "organisation", "care"),
 }
 """By the name of the argument."""
 
@@ -57,11 +64,15 @@ def note_not_found(
 
 
 def _foreign(user: User, named: Mapping[str, Any], seen: Concept | None) -> Iterator[str]:
-    own = {"pk": seen and seen.pk, "concept": seen and seen.pk, "user": user.pk}
+    own = {
+        "concept": [seen.pk] if seen else [],
+        "person": [user.pk],
+        "care": looked_after_by(user).values("pk"),
+    }
     for name, thing in THINGS.items():
         if name in named:
             same = thing.model._default_manager.filter(pk=named[name])
-            if same.exclude(**{thing.belongs_to: own[thing.belongs_to]}).exists():
+            if same.exclude(**{f"{thing.field}__in": own[thing.to]}).exists():
                 yield f"{name} {named[name]}"
 
 
