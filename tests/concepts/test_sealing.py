@@ -197,7 +197,7 @@ def test_signing_twice_is_one_signature(sealed: Seal, robin: User) -> None:
 
 
 def test_call_says_which_ways_it_takes(sealed: Seal, alex: User, robin: User) -> None:
-    Call.objects.update(signing_ways=[Way.PAPER])
+    Call.objects.update(signs_in_portal=False)
     with pytest.raises(Refused, match="Erklärung im Portal"):
         sign(sealed, robin)
     assert on_paper(sealed, alex)

@@ -13,6 +13,7 @@ from wirportal.concepts.calls import load_directives
 from wirportal.concepts.models import Call, Directive
 from wirportal.editions.load import CURRENT
 from wirportal.rulebook.roles import Role
+from wirportal.rulebook.states import Way
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,8 @@ def typed(**others: str) -> dict[str, str]:
         "closes_day": "31.12.2029",
         "closes_time": "23:59:59",
         "takes_late": "on",
+        "signs_in_portal": "on",
+        "signs_on_paper": "on",
         **rows("paper", {"name": "Antragsformular", "required": "on"}, {"name": ""}),
         **others,
     }
@@ -119,6 +122,18 @@ def edited(client: Client, path: str) -> dict[str, Any]:
     }
     texts = {n: v for n, v in (fields | shown).items() if v not in ("", None) and v is not False}
     return texts | {"seen": context["seen"]}
+
+
+def test_a_call_says_how_it_may_be_signed(admin: Client) -> None:
+    nowhere = admin.post(reverse("new-call"), typed(signs_in_portal="", signs_on_paper=""))
+    assert nowhere.status_code == 422
+    assert "mindestens eine Art" in nowhere.content.decode()
+    admin.post(reverse("new-call"), typed(signs_in_portal=""))
+    call = Call.objects.get(budget_year=2030)
+    assert call.ways == {Way.PAPER}
+    page = admin.get(reverse("call", args=[call.pk])).content.decode()
+    assert "Unterschrift auf Papier" in page
+    assert "Erklärung im Portal" not in page
 
 
 def test_a_call_opens_as_it_was_saved_and_changes(admin: Client) -> None:

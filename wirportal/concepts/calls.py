@@ -46,6 +46,8 @@ class CallFacts:
     opens_at: datetime
     closes_at: datetime
     takes_late: bool
+    signs_in_portal: bool = True
+    signs_on_paper: bool = True
     papers: tuple[PaperFacts, ...] = ()
 
     GROUNDS = ("budget_year", "edition_id", "directive_id", "eligible_on")

@@ -180,7 +180,7 @@ def signing_case(concept: Concept, seal_id: UUID, by: User) -> Case:
     return replace(
         concept.case,
         this_version=whole,
-        ways=frozenset(Way(way) for way in concept.call.signing_ways),
+        ways=concept.call.ways,
         unsigned=len(missing),
         named=bool(signs_for(by, missing[0], concept.organisation_id)) if missing else None,
     )

@@ -135,6 +135,17 @@ class CallForm(forms.Form):
         initial=True,
     )
 
+    signs_in_portal = forms.BooleanField(
+        label=gettext_lazy("Das Konzept darf im Portal gezeichnet werden"),
+        required=False,
+        initial=True,
+    )
+    signs_on_paper = forms.BooleanField(
+        label=gettext_lazy("Das Konzept darf auf Papier gezeichnet werden"),
+        required=False,
+        initial=True,
+    )
+
     def __init__(self, *args: Any, fixed: CallFacts | None = None, **kwargs: Any) -> None:
         """fixed: the call whose grounds may not be changed any more."""
         super().__init__(*args, **kwargs)
@@ -165,6 +176,9 @@ class CallForm(forms.Form):
         opens, closes = values["opens_at"], values["closes_at"]
         if opens and closes and closes <= opens:
             self.add_error("closes_day", _("Das Ende muss nach dem Beginn liegen."))
+        if not values["signs_in_portal"] and not values["signs_on_paper"]:
+            text = _("Bitte lassen Sie mindestens eine Art zu, wie gezeichnet werden kann.")
+            self.add_error("signs_in_portal", text)
         return values
 
     def _instant(self, name: str) -> datetime | None:

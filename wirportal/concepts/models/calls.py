@@ -10,10 +10,6 @@ from wirportal.rulebook.states import Way
 from wirportal.rulebook.timing import Timing, timing
 
 
-def _every_way() -> list[str]:
-    return [way.value for way in Way]
-
-
 class Directive(models.Model):
     """A version of the Förderrichtlinie; its figures and numbers are `provisions`."""
 
@@ -84,8 +80,9 @@ class Call(models.Model):
     takes_late = models.BooleanField(default=True)
     """Whether a draft can be handed in after the deadline, marked as late."""
 
-    signing_ways = models.JSONField(default=_every_way)
-    """Ids of `Way`: how concepts may be signed."""
+    signs_in_portal = models.BooleanField(default=True)
+    signs_on_paper = models.BooleanField(default=True)
+    """How concepts may be signed; see `ways`."""
 
     class Meta:
         ordering = ("-budget_year",)
@@ -93,10 +90,20 @@ class Call(models.Model):
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_opening"
             ),
+            models.CheckConstraint(
+                condition=Q(signs_in_portal=True) | Q(signs_on_paper=True),
+                name="call_signed_somehow",
+            ),
         )
 
     def __str__(self) -> str:
         return f"Haushaltsjahr {self.budget_year}"
+
+    @property
+    def ways(self) -> frozenset[Way]:
+        """How concepts may be signed."""
+        taken = {Way.PORTAL: self.signs_in_portal, Way.PAPER: self.signs_on_paper}
+        return frozenset(way for way, is_taken in taken.items() if is_taken)
 
     def timing(self, now: datetime) -> Timing:
         """How its time stands at an aware instant."""

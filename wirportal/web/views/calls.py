@@ -19,6 +19,8 @@ from wirportal.people.seen import Stale, digest
 from wirportal.rulebook.decide import decide
 from wirportal.rulebook.facts import Case
 from wirportal.rulebook.rules import Action
+from wirportal.rulebook.states import WAY_LABELS, Way
+from wirportal.sentence import Sentence
 from wirportal.web.access import held_role
 from wirportal.web.call_forms import (
     USUAL_ROWS,
@@ -53,6 +55,7 @@ def call(request: HttpRequest, call: int) -> HttpResponse:
         "call": shown,
         "timing": shown.timing(timezone.now()),
         "papers": shown.papers.all(),
+        "ways": [Sentence(WAY_LABELS[way]) for way in Way if way in shown.ways],
         "provisions": shown.directive.provisions.all(),
         "bodies": eligible_bodies(shown),
         "may_change": decide(Action.CHANGE_CALL, Case(), request.user.everywhere),
