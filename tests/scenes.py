@@ -79,6 +79,11 @@ def call(year: int = make.YEAR) -> None:
     make.call(year)
 
 
+def take_files(concept: str) -> None:
+    """The concept's call takes signed PDFs."""
+    Call.objects.filter(concepts=UUID(concept)).update(signs_by_file=True)
+
+
 def close_call(year: int) -> None:
     """The call's time is over, and it takes nothing late."""
     closed = timezone.now() - timedelta(minutes=1)

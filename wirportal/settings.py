@@ -5,6 +5,7 @@ WIRPORTAL_SECRET_KEY_BEFORE  the former key, while it is being changed
 WIRPORTAL_HOSTS       names of the server, separated by commas
 WIRPORTAL_ADDRESS     what links in mails begin with (default: https:// and the first host)
 WIRPORTAL_DATA        folder for the embedded database and the key of a local server (default: var)
+WIRPORTAL_TRUST       folder with the trust list for signed PDFs (default: none, nothing counts)
 WIRPORTAL_DEMO        1: demo data and one-click sign-in; refused on a production server
 WIRPORTAL_PROXIES     how many proxies stand in front (default: 1 in production, else 0)
 WIRPORTAL_OIDC        TOML file with the organisations' identity providers: see people/identity.py
@@ -132,6 +133,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     # A file like the real one: a database in memory locks in other ways.
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+TRUST_FOLDER = Path(os.environ.get("WIRPORTAL_TRUST", DATA_DIR / "trust"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # A section with 300 long rows fits; what is larger is refused with a page that says so.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
@@ -240,8 +242,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.chromium import barriers
 from tests.e2e.conftest import Cast, Facts, OpenPage
 from tests.e2e.states import Scene
+from tests.serve import wait_for
 
 SCAN = {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 scan"}
 BROWSERS = pytest.mark.parametrize("java_script", [True, False], ids=["js", "no js"])
@@ -133,6 +134,31 @@ def paper_without_scan(scene: Scene) -> Page:
     return page
 
 
+def file_missing(scene: Scene) -> Page:
+    alex, _robin, path = ready(scene.cast)
+    scene.cast.stage("take_files", concept=path.split("/")[2])
+    page = scene.open_page(alex, path, says=("422",))
+    seal(page)
+    page.get_by_role("link", name="Signierte PDF-Datei senden").click()
+    page.get_by_role("button", name="Senden und prüfen lassen").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    return page
+
+
+def file_judged(scene: Scene) -> Page:
+    page = file_missing(scene)
+    page.get_by_label("Signierte PDF-Datei").set_input_files(SCAN)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Senden und prüfen lassen").click()
+    expect(page.get_by_text("Die Datei wird geprüft.")).to_be_visible()
+
+    def is_judged() -> bool:
+        page.reload()
+        return page.get_by_text("ungültig").count() == 1
+
+    wait_for(is_judged, "a worker judges the file")
+    return page
+
+
 def about_to_submit(scene: Scene) -> Page:
     page = sealed(scene)
     sign_on_paper(page)
@@ -154,6 +180,8 @@ STATES: tuple[Callable[[Scene], Page], ...] = (
     unsealing_without_reason,
     declaration_not_confirmed,
     paper_without_scan,
+    file_missing,
+    file_judged,
     about_to_submit,
     submitted,
 )

@@ -78,6 +78,7 @@ ARGUMENTS: dict[str, Any] = {
     "directive": 900,
     "body_list": uuid.uuid4(),
     "seal": uuid.uuid4(),
+    "file": uuid.uuid4(),
     "proposal": 1,
     "call": 1000,
 }

@@ -7,10 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import make
 from wirportal.concepts import sealing
-from wirportal.concepts.models import Seal, Signature, Submission
+from wirportal.concepts.models import Call, Seal, Signature, SignedFile, Submission
+from wirportal.concepts.tasks import judge_signed_file
 from wirportal.people.models import User
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State
@@ -36,7 +38,7 @@ def seal(alex: User) -> Seal:
 
 
 def at(name: str, seal: Seal, pk: UUID | None = None) -> str:
-    with_seal = name in ("sign", "sign-on-paper", "submit", "sealed-pdf", "scan")
+    with_seal = name in ("sign", "sign-on-paper", "sign-by-file", "submit", "sealed-pdf", "scan")
     return reverse(name, args=[seal.concept_id, pk or seal.pk][: 1 + with_seal])
 
 
@@ -154,6 +156,34 @@ def test_nobody_has_compared_is_no_signature(seal: Seal, alex: User) -> None:
     assert "Bitte vergleichen Sie" in sent.content.decode()
 
 
+def test_a_file_that_does_not_count_says_why(seal: Seal, alex: User) -> None:
+    Call.objects.update(signs_by_file=True)
+    client = make.client(alex)
+    assert at("sign-by-file", seal) in client.get(at("signing", seal)).content.decode()
+    assert post(client, alex, at("sign-by-file", seal)).status_code == 422
+    sent = post(client, alex, at("sign-by-file", seal), file=scan(bytes(seal.pdf)))
+    assert sent.status_code == 302
+    assert "wird noch geprüft" in client.get(at("signing", seal)).content.decode()
+    file = SignedFile.objects.get()
+    judge_signed_file.call(str(file.pk))
+    text = client.get(at("signing", seal)).content.decode()
+    assert "Die Datei ist noch nicht unterschrieben." in text
+    back = client.get(reverse("signed-file", args=[seal.concept_id, seal.pk, file.pk]))
+    assert back.content == bytes(seal.pdf)
+    assert back["Content-Disposition"].startswith("attachment")
+
+
+def test_signed_file_of_another_concept_is_missing(seal: Seal, alex: User) -> None:
+    sam = make.user("Sam", Role.COORDINATOR, make.body("Landkreis Anderswo"))
+    other = make.sealed(sam)
+    file = SignedFile.objects.create(
+        seal=other, data=b"%PDF-", sha256="0" * 64, by=sam, at=timezone.now()
+    )
+    for concept, sealed in ((seal.concept_id, seal.pk), (seal.concept_id, other.pk)):
+        path = reverse("signed-file", args=[concept, sealed, file.pk])
+        assert make.client(alex).get(path).status_code == 404
+
+
 def test_submitting_shows_the_receipt_however_often_it_is_clicked(seal: Seal, alex: User) -> None:
     on_paper(seal, alex)
     client = make.client(alex)
@@ -185,7 +215,9 @@ def test_page_of_somebody_else_in_this_browser_is_refused(seal: Seal, alex: User
     assert not Submission.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["sign", "sign-on-paper", "submit", "sealed-pdf", "scan"])
+@pytest.mark.parametrize(
+    "name", ["sign", "sign-on-paper", "sign-by-file", "submit", "sealed-pdf", "scan"]
+)
 def test_seal_of_another_concept_is_missing(seal: Seal, alex: User, name: str) -> None:
     other = make.sealed(make.user("Sam", Role.COORDINATOR, make.body("Landkreis Anderswo")))
     for person in (alex, make.user("Robin Vorlage", Role.SIGNATORY)):

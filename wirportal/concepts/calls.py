@@ -48,6 +48,7 @@ class CallFacts:
     takes_late: bool
     signs_in_portal: bool = True
     signs_on_paper: bool = True
+    signs_by_file: bool = False
     papers: tuple[PaperFacts, ...] = ()
 
     GROUNDS = ("budget_year", "edition_id", "directive_id", "eligible_on")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from wirportal.concepts.models import (
@@ -21,6 +21,7 @@ from wirportal.concepts.models import (
     Revision,
     Seal,
     Signature,
+    SignedFile,
     actor_in,
 )
 from wirportal.documents.paper import Paper
@@ -286,7 +287,7 @@ def unsigned_of(seal_id: UUID) -> list[Signature]:
 
 
 def seals_of(concept: Concept, *, broken: bool) -> list[Seal]:
-    """What is given to be signed, newest first, with signatures and receipt; two queries.
+    """What is given to be signed, newest first, with all that hangs on it; four queries.
 
     Args:
         broken: whether what was taken back is wanted, too.
@@ -296,5 +297,5 @@ def seals_of(concept: Concept, *, broken: bool) -> list[Seal]:
         concept.seals.filter(wanted)
         .defer("pdf", "submission__receipt")
         .select_related("revision", "by", "broken_by", "submission__call", "submission__by")
-        .prefetch_related("signatures__by")
+        .prefetch_related("signatures__by", Prefetch("files", SignedFile.objects.defer("data")))
     )

@@ -13,16 +13,18 @@ from django.db.models import Max
 from django.utils import timezone
 
 from wirportal.concepts.actions import freeze
-from wirportal.concepts.models import Call, Concept, Scan, Seal, Signature, Submission
+from wirportal.concepts.models import Call, Concept, Scan, Seal, Signature, SignedFile, Submission
 from wirportal.concepts.queries import answers_of, paper_of_revision, unsigned_of
+from wirportal.concepts.tasks import judge_signed_file
 from wirportal.concepts.telling import tell_of_step
 from wirportal.documents import pdf, receipt
+from wirportal.documents.signatures import Verdict
 from wirportal.editions.checks import check
 from wirportal.editions.text import clean_line
 from wirportal.ledger.actions import record
 from wirportal.ledger.models import Event
 from wirportal.people.models import Membership, User
-from wirportal.rulebook.decide import require
+from wirportal.rulebook.decide import decide, require
 from wirportal.rulebook.facts import Case
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import RULES, Action
@@ -115,6 +117,58 @@ def sign_on_paper(
     places = ", ".join(str(signature.place) for signature in missing)
     _record(Action.SIGN_ON_PAPER, concept, by, missing[0].seal, places)
     return scan
+
+
+@transaction.atomic
+def send_signed(*, concept_id: UUID, seal_id: UUID, data: bytes, by: User) -> SignedFile:
+    """Keep a signed PDF and have a worker judge it; the size is the caller's to limit."""
+    concept = _locked(concept_id)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if known := SignedFile.objects.filter(seal=seal_id, sha256=sha256).first():
+        return known
+    require(Action.SIGN_BY_FILE, signing_case(concept, seal_id, by), concept.actor(by))
+    sent = SignedFile.objects.create(
+        seal_id=seal_id, data=data, sha256=sha256, by=by, at=timezone.now()
+    )
+    judge_signed_file.enqueue(str(sent.pk))
+    return sent
+
+
+@transaction.atomic
+def judge(*, file_id: UUID, verdict: Verdict) -> None:
+    """Keep what was found in a signed PDF; where it counts, its signatures fill the next places.
+
+    Nothing where it was judged before, or where the version is signed otherwise by now.
+    """
+    sent = SignedFile.objects.select_related("seal__revision", "by").get(pk=file_id)
+    concept = _locked(sent.seal.concept_id)
+    if not SignedFile.objects.filter(pk=file_id, verdict__isnull=True).update(
+        verdict=verdict.as_json()
+    ):
+        return
+    case = signing_case(concept, sent.seal_id, sent.by)
+    if verdict.accepted and decide(Action.SIGN_BY_FILE, case, concept.actor(sent.by)):
+        filled = unsigned_of(sent.seal_id)[: len(verdict.signers)]
+        for signature in filled:
+            signature.way, signature.file = Way.FILE, sent
+            signature.by, signature.at = sent.by, sent.at
+        Signature.objects.bulk_update(filled, ("way", "file", "by", "at"))
+    event = record(
+        chain=concept.pk,
+        actor_id=sent.by_id,
+        action=Action.SIGN_BY_FILE,
+        object=f"revision {sent.seal.revision.number}",
+        after=sent.sha256,
+        reason=verdict.quality,
+    )
+    tell_of_step(Action.SIGN_BY_FILE, concept, None, event)
+
+
+def issued_before(sent: SignedFile) -> bytes:
+    """What a signed PDF must begin with: the last one that counted, else the sealed PDF itself."""
+    counted = SignedFile.objects.filter(seal=sent.seal_id, signatures__isnull=False)
+    last = counted.exclude(pk=sent.pk).order_by("-at").first()
+    return bytes(last.data if last else sent.seal.pdf)
 
 
 @transaction.atomic

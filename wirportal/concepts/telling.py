@@ -104,14 +104,20 @@ STEPS = {
     Action.SEAL: StepTelling(Kind.SEALED, frozenset({Role.SIGNATORY})),
     Action.UNSEAL: StepTelling(Kind.UNSEALED, frozenset({Role.COORDINATOR, Role.SIGNATORY})),
     Action.SIGN: StepTelling(Kind.SIGNED, frozenset({Role.COORDINATOR})),
+    Action.SIGN_BY_FILE: StepTelling(Kind.JUDGED, frozenset({Role.COORDINATOR, Role.SIGNATORY})),
     Action.SUBMIT: StepTelling(
         Kind.SUBMITTED, frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.OFFICER})
     ),
 }
 
 
-def tell_of_step(action: Action, concept: Concept, by: User, event: Event, **facts: str) -> None:
-    """Tell those who go on from here that the concept has come a step further, or back."""
+def tell_of_step(
+    action: Action, concept: Concept, by: User | None, event: Event, **facts: str
+) -> None:
+    """Tell those who go on from here that the concept has come a step further, or back.
+
+    by: nobody where a worker has found something out; then those who began it are told, too.
+    """
     kind, roles = STEPS[action]
     path = reverse("signing", kwargs={"concept": concept.pk})
     about = About(concept.pk, path, f"event {event.pk}", {"place": str(concept)} | facts)

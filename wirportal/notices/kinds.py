@@ -23,6 +23,7 @@ class Kind(StrEnum):
     SEALED = "seal.made"
     UNSEALED = "seal.broken"
     SIGNED = "seal.signed"
+    JUDGED = "seal.judged"
     SUBMITTED = "concept.submitted"
     CLOSING = "call.closing"
     CLOSED = "call.closed"
@@ -106,6 +107,11 @@ KINDS: dict[Kind, Wording] = {
     Kind.SIGNED: Wording(
         Sentence("Ein Konzept ist gezeichnet"),
         Sentence("{by} hat gezeichnet: {place}"),
+        binding=False,
+    ),
+    Kind.JUDGED: Wording(
+        Sentence("Eine signierte Datei ist geprüft"),
+        Sentence("Die signierte PDF-Datei ist geprüft: {place}"),
         binding=False,
     ),
     Kind.SUBMITTED: Wording(

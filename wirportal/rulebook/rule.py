@@ -31,6 +31,7 @@ class Action(StrEnum):
     UNSEAL = "seal.break"
     SIGN = "seal.sign"
     SIGN_ON_PAPER = "seal.sign_on_paper"
+    SIGN_BY_FILE = "seal.sign_by_file"
     SUBMIT = "concept.submit"
     SEE_BROKEN_SEALS = "seal.see_broken"
     ACCOUNT = "account.see"

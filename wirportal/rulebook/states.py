@@ -54,11 +54,13 @@ class Way(StrEnum):
 
     PORTAL = "portal"
     PAPER = "paper"
+    FILE = "file"
 
 
 WAY_LABELS = {
     Way.PORTAL: "Erklärung im Portal",
     Way.PAPER: "Unterschrift auf Papier",
+    Way.FILE: "Signierte PDF-Datei",
 }
 
 

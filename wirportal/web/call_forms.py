@@ -145,6 +145,10 @@ class CallForm(forms.Form):
         required=False,
         initial=True,
     )
+    signs_by_file = forms.BooleanField(
+        label=gettext_lazy("Das Konzept darf als PDF-Datei elektronisch signiert werden"),
+        required=False,
+    )
 
     def __init__(self, *args: Any, fixed: CallFacts | None = None, **kwargs: Any) -> None:
         """fixed: the call whose grounds may not be changed any more."""
@@ -176,7 +180,7 @@ class CallForm(forms.Form):
         opens, closes = values["opens_at"], values["closes_at"]
         if opens and closes and closes <= opens:
             self.add_error("closes_day", _("Das Ende muss nach dem Beginn liegen."))
-        if not values["signs_in_portal"] and not values["signs_on_paper"]:
+        if not any(values[name] for name in ("signs_in_portal", "signs_on_paper", "signs_by_file")):
             text = _("Bitte lassen Sie mindestens eine Art zu, wie gezeichnet werden kann.")
             self.add_error("signs_in_portal", text)
         return values

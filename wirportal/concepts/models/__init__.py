@@ -12,7 +12,7 @@ from wirportal.concepts.models.drafting import (
     actor_in,
     held_towards,
 )
-from wirportal.concepts.models.sealing import Scan, Seal, Signature, Submission
+from wirportal.concepts.models.sealing import Scan, Seal, Signature, SignedFile, Submission
 from wirportal.concepts.models.together import Comment, GuestQuestion, Presence, Visit
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Scan",
     "Seal",
     "Signature",
+    "SignedFile",
     "Submission",
     "Visit",
     "actor_in",

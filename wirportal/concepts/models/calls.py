@@ -82,6 +82,7 @@ class Call(models.Model):
 
     signs_in_portal = models.BooleanField(default=True)
     signs_on_paper = models.BooleanField(default=True)
+    signs_by_file = models.BooleanField(default=False)
     """How concepts may be signed; see `ways`."""
 
     class Meta:
@@ -91,7 +92,7 @@ class Call(models.Model):
                 condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_opening"
             ),
             models.CheckConstraint(
-                condition=Q(signs_in_portal=True) | Q(signs_on_paper=True),
+                condition=Q(signs_in_portal=True) | Q(signs_on_paper=True) | Q(signs_by_file=True),
                 name="call_signed_somehow",
             ),
         )
@@ -102,7 +103,11 @@ class Call(models.Model):
     @property
     def ways(self) -> frozenset[Way]:
         """How concepts may be signed."""
-        taken = {Way.PORTAL: self.signs_in_portal, Way.PAPER: self.signs_on_paper}
+        taken = {
+            Way.PORTAL: self.signs_in_portal,
+            Way.PAPER: self.signs_on_paper,
+            Way.FILE: self.signs_by_file,
+        }
         return frozenset(way for way, is_taken in taken.items() if is_taken)
 
     def timing(self, now: datetime) -> Timing:

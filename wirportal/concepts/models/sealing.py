@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from wirportal.concepts.models.calls import Call
 from wirportal.concepts.models.drafting import Concept, Revision
+from wirportal.documents.signatures import Verdict
 from wirportal.rulebook.states import WAY_LABELS, Way
 
 
@@ -61,20 +62,27 @@ class Signature(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    """Who declared it: the signatory in the portal, for paper who brought the scan."""
+    """Who declared it: the signatory in the portal, else who brought the scan or the file."""
     as_deputy = models.BooleanField(default=False)
     """Whether `by` stood in for the person whose place it is."""
     at = models.DateTimeField(null=True)
     scan = models.ForeignKey("Scan", on_delete=models.PROTECT, null=True, related_name="signatures")
+    file = models.ForeignKey(
+        "SignedFile", on_delete=models.PROTECT, null=True, related_name="signatures"
+    )
 
     class Meta:
         ordering = ("seal", "place")
         constraints = (
             models.UniqueConstraint(fields=("seal", "place"), name="signature_one_place"),
             models.CheckConstraint(
-                condition=Q(way="", by=None, at=None, scan=None)
-                | Q(way=Way.PORTAL, by__isnull=False, at__isnull=False, scan=None)
-                | Q(way=Way.PAPER, by__isnull=False, at__isnull=False, scan__isnull=False),
+                condition=Q(way="", by=None, at=None, scan=None, file=None)
+                | Q(by__isnull=False, at__isnull=False)
+                & (
+                    Q(way=Way.PORTAL, scan=None, file=None)
+                    | Q(way=Way.PAPER, scan__isnull=False, file=None)
+                    | Q(way=Way.FILE, scan=None, file__isnull=False)
+                ),
                 name="signature_whole_or_missing",
             ),
         )
@@ -93,6 +101,31 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.media_type} {self.sha256[:8]}"
+
+
+class SignedFile(models.Model):
+    """A PDF that came back signed; a worker judges it, and what it finds stays beside it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="files")
+    data = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    verdict = models.JSONField(null=True)
+    """`Verdict.as_json()`; None until it was judged."""
+
+    class Meta:
+        ordering = ("at",)
+        constraints = (models.UniqueConstraint(fields=("seal", "sha256"), name="signed_file_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.seal_id} {self.sha256[:8]}"
+
+    @property
+    def judged(self) -> Verdict | None:
+        """What the worker found."""
+        return None if self.verdict is None else Verdict.from_json(self.verdict)
 
 
 class Submission(models.Model):

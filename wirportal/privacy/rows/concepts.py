@@ -187,6 +187,18 @@ ROWS = (
         {"Name": "name", "Funktion": "function", "Art": "way", "Wann": "at"},
     ),
     Holding(
+        "concepts.SignedFile",
+        ("by",),
+        Sentence("Signierte PDF-Dateien"),
+        Sentence("die Datei mit den Zertifikaten der Unterzeichnenden, und wer sie gesendet hat"),
+        Sentence("damit die Unterschrift nachgewiesen ist"),
+        TASK,
+        WITH_CONCEPT,
+        Fate.KEEP,
+        AS_RECORD,
+        {"Gesendet": "at", "Prüfwert": "sha256"},
+    ),
+    Holding(
         "concepts.Submission",
         ("by",),
         Sentence("Einreichungen"),

@@ -51,6 +51,14 @@ ROWS = (
         told="{who} hat Unterschriften auf Papier eingetragen.",
     ),
     Rule(
+        Action.SIGN_BY_FILE,
+        "Signierte PDF-Datei senden",
+        COORDINATOR | {Role.SIGNATORY},
+        SEALED,
+        when=(while_this_version, if_allowed(Way.FILE), while_unsigned),
+        told="{who} hat eine signierte PDF-Datei gesendet; sie ist {note}.",
+    ),
+    Rule(
         Action.SUBMIT,
         "Einreichen",
         COORDINATOR | {Role.SIGNATORY},

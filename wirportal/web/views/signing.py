@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wirportal.concepts import sealing
-from wirportal.concepts.models import Concept, Seal, Submission
+from wirportal.concepts.models import Concept, Seal, SignedFile, Submission
 from wirportal.concepts.queries import (
     answers_by_question,
     answers_of,
@@ -29,13 +29,14 @@ from wirportal.web.access import concept_view, other_writer
 from wirportal.web.forms import Declaration, Reason, SignedPaper
 from wirportal.web.papers import PDF, concept_file_name, download, file_name
 from wirportal.web.summary import lines
-from wirportal.web.uploads import MEGABYTES, SCAN_FORMATS
+from wirportal.web.uploads import MEGABYTES, SCAN_FORMATS, FileToRead
 
 CHOICES = {
     "may_seal": Action.SEAL,
     "may_unseal": Action.UNSEAL,
     "may_sign": Action.SIGN,
     "may_sign_on_paper": Action.SIGN_ON_PAPER,
+    "may_sign_by_file": Action.SIGN_BY_FILE,
     "may_submit": Action.SUBMIT,
 }
 """What the overview offers, by the name of the ruling in the template."""
@@ -116,6 +117,20 @@ def sign_on_paper(request: HttpRequest, concept: Concept, seal: UUID) -> HttpRes
     return _page(request, concept, seal, Action.SIGN_ON_PAPER, form)
 
 
+@concept_view(GET=Action.SIGN_BY_FILE, POST=Action.SIGN_BY_FILE)
+def sign_by_file(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
+    """The sealed PDF comes back with signatures in it; a worker judges them."""
+    form = FileToRead(request.POST, request.FILES) if request.method == "POST" else FileToRead()
+    if foreign := _foreign(request):
+        return foreign
+    if form.is_valid():
+        data = form.cleaned_data["file"].read()
+        sealing.send_signed(concept_id=concept.pk, seal_id=seal, data=data, by=user_of(request))
+        messages.success(request, _("Die Datei wird geprüft. Das dauert einige Sekunden."))
+        return redirect("signing", concept=concept.pk)
+    return _page(request, concept, seal, Action.SIGN_BY_FILE, form)
+
+
 @concept_view(GET=Action.SUBMIT, POST=Action.SUBMIT)
 def submit(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
     """The last page before the authority has it."""
@@ -132,6 +147,7 @@ def submit(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
 PAGES = {
     Action.SIGN: "signing/sign.html",
     Action.SIGN_ON_PAPER: "signing/paper.html",
+    Action.SIGN_BY_FILE: "signing/file.html",
     Action.SUBMIT: "signing/submit.html",
 }
 
@@ -195,6 +211,13 @@ def scan(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
     (ending,) = (known.ending for known in SCAN_FORMATS if known.media_type == media_type)
     name = file_name("Unterschriften", concept, ending=ending)
     return download(bytes(signed.scan.data), media_type, name)
+
+
+@concept_view(GET=Action.READ)
+def signed_file(request: HttpRequest, concept: Concept, seal: UUID, file: UUID) -> HttpResponse:
+    """A signed PDF as it was sent: never shown, only saved."""
+    sent = get_object_or_404(SignedFile, seal=_seal(request, concept, seal), pk=file)
+    return download(bytes(sent.data), PDF, file_name("Signiert", concept, ending="pdf"))
 
 
 @concept_view(GET=Action.READ)
