@@ -210,12 +210,9 @@ def imported(concept: str, by: int, minutes: int = 0, error: str = "") -> str:
 
 def due(concept: str, year: int) -> None:
     """The concept's call (given that year as its own) ended long ago; the daily look follows."""
-    call = Call.objects.create(
-        budget_year=year,
-        opens_at=datetime(2014, 1, 1, tzinfo=UTC),
-        closes_at=datetime(2014, 12, 31, tzinfo=UTC),
-    )
-    Concept.objects.filter(pk=concept).update(call=call)
+    ended = make.call(year)
+    Call.objects.filter(pk=ended.pk).update(closes_at=datetime(2014, 12, 31, tzinfo=UTC))
+    Concept.objects.filter(pk=concept).update(call=ended)
     propose()
 
 

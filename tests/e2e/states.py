@@ -158,7 +158,8 @@ def section_clash(scene: Scene) -> Page:
 def section_clash_page(scene: Scene) -> Page:
     page = _section_that_somebody_else_changed(scene)
     field(page, "opening").fill("Mein Text")
-    page.get_by_role("button", name="Speichern", exact=True).click()
+    with page.expect_navigation():  # the same heading stands there once autosave has answered
+        page.get_by_role("button", name="Speichern", exact=True).click()
     expect(page.get_by_role("heading", name="Zwei Texte zu dieser Frage")).to_be_visible()
     return page
 
@@ -226,7 +227,7 @@ def history_read_only(scene: Scene) -> Page:
 
 def section_refused(scene: Scene) -> Page:
     """Handed in meanwhile."""
-    page = scene.see(at("{}", "other"), state="submitted", says=("403",))
+    page = scene.see(at("{}", "other"), state="submitted", says=("409",))
     expect(page.get_by_role("heading", name="Das geht jetzt nicht")).to_be_visible()
     return page
 
