@@ -54,7 +54,10 @@
       if (clash) this.clashed();
       group.addEventListener("input", () => this.typed());
       group.addEventListener("focusin", () => this.status.ariaLive = "off"); // no talk while typing
-      group.addEventListener("focusout", () => { this.status.ariaLive = "polite"; this.save(); });
+      group.addEventListener("focusout", ({ relatedTarget }) => {
+        this.status.ariaLive = "polite";
+        if (!this.status.contains(relatedTarget)) this.save(); // an answer would replace the link being clicked
+      });
       group.addEventListener("htmx:configRequest", (event) => this.send(event));
       group.addEventListener("htmx:afterRequest", (event) => this.answered(event.detail.xhr.status));
     }
