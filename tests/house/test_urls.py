@@ -75,16 +75,16 @@ ARGUMENTS: dict[str, Any] = {
     "ending": "docx",
     "imported": uuid.uuid4(),
     "edition": CURRENT,
-    "directive": 900,
+    "directive": 90_001,
     "body_list": uuid.uuid4(),
     "seal": uuid.uuid4(),
     "file": uuid.uuid4(),
     "proposal": 1,
-    "call": 1000,
+    "call": 90_001,
 }
 SPECIAL: dict[str, dict[str, Any]] = {
     "change-rows": {"question": "goals"},
-    "erase-person": {"person": 1000},
+    "erase-person": {"person": 90_001},
 }
 """Arguments of single addresses that differ from the usual ones."""
 
