@@ -227,6 +227,9 @@ def test_seal_of_another_concept_is_missing(seal: Seal, alex: User, name: str) -
 def test_authority_sees_what_was_handed_in_and_nothing_before(seal: Seal, alex: User) -> None:
     sealing.unseal(concept_id=seal.concept_id, by=alex, reason="Geheimer Grund")
     again = sealing.seal(concept_id=seal.concept_id, by=alex)
+    tried = SignedFile.objects.create(
+        seal=again, data=b"%PDF-", sha256="0" * 64, by=alex, at=timezone.now()
+    )
     on_paper(again, alex)
     sealing.submit(concept_id=seal.concept_id, seal_id=again.pk, by=alex)
     officer = make.client(make.user("Kai Amt", Role.OFFICER, make.body("Behörde")))
@@ -234,7 +237,12 @@ def test_authority_sees_what_was_handed_in_and_nothing_before(seal: Seal, alex: 
     assert "Geheimer Grund" not in text
     assert officer.get(at("sealed-pdf", again)).status_code == 200
     assert officer.get(at("sealed-pdf", seal)).status_code == 404
+    path = reverse("signed-file", args=[again.concept_id, again.pk, tried.pk])
+    assert path not in text
+    assert officer.get(path).status_code == 404
     own = make.client(alex)
+    assert path in own.get(at("signing", again)).content.decode()
+    assert own.get(path).status_code == 200
     assert "Geheimer Grund" in own.get(at("signing", again)).content.decode()
     assert own.get(at("sealed-pdf", seal)).status_code == 200
 

@@ -290,12 +290,14 @@ def seals_of(concept: Concept, *, broken: bool) -> list[Seal]:
     """What is given to be signed, newest first, with all that hangs on it; four queries.
 
     Args:
-        broken: whether what was taken back is wanted, too.
+        broken: whether what was taken back is wanted, too, and signed files that did not count.
     """
     wanted = Q() if broken else Q(broken_at=None)
+    counted = Q() if broken else Q(pk__in=Signature.objects.values("file"))
+    files = SignedFile.objects.filter(counted).defer("data")
     return list(
         concept.seals.filter(wanted)
         .defer("pdf", "submission__receipt")
         .select_related("revision", "by", "broken_by", "submission__call", "submission__by")
-        .prefetch_related("signatures__by", Prefetch("files", SignedFile.objects.defer("data")))
+        .prefetch_related("signatures__by", Prefetch("files", files))
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wirportal.concepts import sealing
-from wirportal.concepts.models import Concept, Seal, SignedFile, Submission
+from wirportal.concepts.models import Concept, Seal, Submission
 from wirportal.concepts.queries import (
     answers_by_question,
     answers_of,
@@ -216,7 +216,11 @@ def scan(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
 @concept_view(GET=Action.READ)
 def signed_file(request: HttpRequest, concept: Concept, seal: UUID, file: UUID) -> HttpResponse:
     """A signed PDF as it was sent: never shown, only saved."""
-    sent = get_object_or_404(SignedFile, seal=_seal(request, concept, seal), pk=file)
+    for sent in _seal(request, concept, seal).files.all():
+        if sent.pk == file:
+            break
+    else:
+        raise Http404
     return download(bytes(sent.data), PDF, file_name("Signiert", concept, ending="pdf"))
 
 
