@@ -9,8 +9,9 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db.models import F
 from django.test import Client
+from django.utils import timezone
 
-from wirportal.concepts.actions import create_concept, save_answer
+from wirportal.concepts.actions import create_concept, freeze, save_answer
 from wirportal.concepts.assignments import ask
 from wirportal.concepts.models import (
     Answer,
@@ -20,13 +21,17 @@ from wirportal.concepts.models import (
     Concept,
     Directive,
     Seal,
+    Submission,
     Visit,
 )
-from wirportal.concepts.sealing import seal
+from wirportal.concepts.queries import answers_of
+from wirportal.concepts.sealing import seal, sign_on_paper, submit
 from wirportal.editions.answers import clean_answers
 from wirportal.people.bodies import load_bodies
 from wirportal.people.invitations import invite
 from wirportal.people.models import Invitation, Membership, Organisation, User
+from wirportal.review.actions import open_case
+from wirportal.review.models import CaseFile
 from wirportal.rulebook.roles import Role
 
 YEAR = 2027
@@ -149,6 +154,42 @@ def sealed(by: User | None = None, year: int = YEAR, **changes: Any) -> Seal:
     """A complete concept given to be signed."""
     made = complete(by, year, **changes)
     return seal(concept_id=made.pk, by=made.created_by)
+
+
+def submitted(by: User | None = None, year: int = YEAR, **changes: Any) -> Submission:
+    """A complete concept, signed on paper and handed in by its author."""
+    made = sealed(by, year, **changes)
+    sign_on_paper(
+        concept_id=made.concept_id,
+        seal_id=made.pk,
+        data=b"%PDF-1.7",
+        media_type="application/pdf",
+        by=made.by,
+    )
+    return submit(concept_id=made.concept_id, seal_id=made.pk, by=made.by)
+
+
+def officer(name: str = "Robin Amt") -> User:
+    """A case officer of the fictitious authority."""
+    return user(name, Role.OFFICER, office())
+
+
+def in_review(by: User | None = None, year: int = YEAR, **changes: Any) -> CaseFile:
+    """A submitted concept whose check the officer has begun."""
+    handed_in = submitted(by, year, **changes)
+    return open_case(concept_id=handed_in.seal.concept_id, by=officer())
+
+
+def as_handed_in(concept: Concept) -> Submission:
+    """The draft as it stands, as if it had been handed in: quick, for tests of many states."""
+    author, now = concept.created_by, timezone.now()
+    revision = freeze(concept=concept, answers=answers_of(concept), by=author)
+    seal = Seal.objects.create(
+        concept=concept, revision=revision, pdf=b"%PDF-1.7", pdf_sha256="0" * 64, by=author, at=now
+    )
+    return Submission.objects.create(
+        seal=seal, call=concept.call, number=1, by=author, at=now, late=False, receipt=b"%PDF-1.7"
+    )
 
 
 def saved(concept: Concept, question: str, value: Any, by: User) -> None:

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "wirportal.people",
     "wirportal.notices",
     "wirportal.concepts",
+    "wirportal.review",
     "wirportal.privacy",
     "wirportal.web",
     "django.contrib.auth",

@@ -180,6 +180,8 @@ def concept_in(state: str) -> Concept:
     )
     leaver = SPECIAL["erase-person"]["person"]
     User.objects.create(pk=leaver, email="geht@musterland.example", name="Geht")
+    if state not in ("-", "draft"):
+        make.as_handed_in(concept)
     Concept.objects.filter(pk=concept.pk).update(state="draft" if state == "-" else state)
     return concept
 

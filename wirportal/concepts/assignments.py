@@ -65,7 +65,7 @@ def _asked(
     due: date,
 ) -> Assignment:
     to = RULES[action].to
-    assert to
+    assert isinstance(to, AssignmentState)
     under_way = concept.assignments.filter(question=question_id, person=person, closed_at=None)
     before = under_way.values_list("state", flat=True).first() or ""
     wanted = {
@@ -146,7 +146,7 @@ def _move(action: Action, assignment_id: int, by: User, **changes: Any) -> Assig
         .get(pk=assignment_id)
     )
     before, to = assignment.state, RULES[action].to
-    assert to
+    assert isinstance(to, AssignmentState)
     repeated = before == to
     case = replace(assignment.case, request=None) if repeated else assignment.case
     require(action, case, assignment.concept.actor(by))

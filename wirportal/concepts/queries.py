@@ -22,6 +22,7 @@ from wirportal.concepts.models import (
     Seal,
     Signature,
     SignedFile,
+    Submission,
     actor_in,
 )
 from wirportal.documents.paper import Paper
@@ -127,6 +128,23 @@ def paper_of_revision(concept: Concept, revision: Revision, *, draft: bool = Tru
         revision=revision.code,
         stamp=revision.created_at,
     )
+
+
+def submission_of(concept: Concept) -> Submission | None:
+    """What was handed in last, with its revision; one query."""
+    handed_in = Submission.objects.filter(seal__concept=concept).defer("receipt", "seal__pdf")
+    return handed_in.select_related("seal__revision", "call").order_by("-at").first()
+
+
+def paper_for(concept: Concept, actor: Actor) -> Paper | None:
+    """What this reader may read of it: the present texts, or what was handed in last; two
+    queries. None where nothing was handed in."""
+    if decide(Action.READ_DRAFT, concept.case, actor):
+        return paper_of(concept)
+    handed_in = submission_of(concept)
+    if handed_in is None:
+        return None
+    return paper_of_revision(concept, handed_in.seal.revision, draft=False)
 
 
 def last_change(concept: Concept, rows: dict[str, Answer]) -> datetime:
@@ -286,14 +304,15 @@ def unsigned_of(seal_id: UUID) -> list[Signature]:
     return list(Signature.objects.filter(seal=seal_id, way="").select_related("seal__revision"))
 
 
-def seals_of(concept: Concept, *, broken: bool) -> list[Seal]:
+def seals_of(concept: Concept, *, inside: bool) -> list[Seal]:
     """What is given to be signed, newest first, with all that hangs on it; four queries.
 
     Args:
-        broken: whether what was taken back is wanted, too, and signed files that did not count.
+        inside: whether the reader also sees what is not handed in, or was taken back, and signed
+            files that did not count.
     """
-    wanted = Q() if broken else Q(broken_at=None)
-    counted = Q() if broken else Q(pk__in=Signature.objects.values("file"))
+    wanted = Q() if inside else Q(submission__isnull=False)
+    counted = Q() if inside else Q(pk__in=Signature.objects.values("file"))
     files = SignedFile.objects.filter(counted).defer("data")
     return list(
         concept.seals.filter(wanted)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from wirportal.concepts.actions import freeze
 from wirportal.concepts.models import Call, Concept, Scan, Seal, Signature, SignedFile, Submission
 from wirportal.concepts.queries import answers_of, paper_of_revision, unsigned_of
+from wirportal.concepts.steps import locked, move
 from wirportal.concepts.tasks import judge_signed_file
 from wirportal.concepts.telling import tell_of_step
 from wirportal.documents import pdf, receipt
@@ -38,25 +39,28 @@ def seal(*, concept_id: UUID, by: User) -> Seal:
 
     The PDF is drawn while the concept is locked: nobody can save in between.
     """
-    concept = _locked(concept_id)
-    if whole := concept.seals.filter(broken_at=None).first():
+    concept = locked(concept_id)
+    if whole := unsubmitted(concept):
         return whole
     answers = answers_of(concept)
     errors = sum(problem.severity == "error" for problem in check(concept.edition, answers))
     require(Action.SEAL, replace(concept.case, errors=errors), concept.actor(by))
     revision = freeze(concept=concept, answers=answers, by=by)
     data = pdf.render(paper_of_revision(concept, revision, draft=False))
+    number = 1 + concept.seals.filter(submission__isnull=False).count()
     made = Seal.objects.create(
         concept=concept,
         revision=revision,
+        round=number,
         pdf=data,
         pdf_sha256=hashlib.sha256(data).hexdigest(),
         by=by,
         at=timezone.now(),
     )
+    signs = number == 1 or concept.call.signs_again
     Signature.objects.bulk_create(
         Signature(seal=made, place=place, name=row["name"], function=row.get("function") or "")
-        for place, row in enumerate(answers["signatories"], start=1)
+        for place, row in enumerate(answers["signatories"] if signs else (), start=1)
     )
     _move(Action.SEAL, concept, by, made)
     return made
@@ -65,11 +69,12 @@ def seal(*, concept_id: UUID, by: User) -> Seal:
 @transaction.atomic
 def unseal(*, concept_id: UUID, by: User, reason: str) -> None:
     """Go back to drafting: the seal is broken, its signatures are void, and stay to be seen."""
-    concept = _locked(concept_id)
-    if concept.state == State.DRAFT:
+    concept = locked(concept_id)
+    if concept.state in RULES[Action.UNSEAL].ends:
         return
     require(Action.UNSEAL, concept.case, concept.actor(by))
-    broken = concept.seals.get(broken_at=None)
+    broken = unsubmitted(concept)
+    assert broken
     broken.broken_by, broken.broken_at = by, timezone.now()
     broken.broken_why = clean_line(reason)[:500]
     broken.save()
@@ -79,7 +84,7 @@ def unseal(*, concept_id: UUID, by: User, reason: str) -> None:
 @transaction.atomic
 def sign(*, concept_id: UUID, seal_id: UUID, by: User) -> Signature:
     """The person whose turn it is declares, in the portal, that they sign this version."""
-    concept = _locked(concept_id)
+    concept = locked(concept_id)
     mine = concept.seals.filter(pk=seal_id, signatures__way=Way.PORTAL, signatures__by=by)
     if mine.exists():
         return Signature.objects.get(seal_id=seal_id, way=Way.PORTAL, by=by)
@@ -103,7 +108,7 @@ def sign_on_paper(
 
     Somebody has looked at the scan and confirmed that it is this version; who, is kept.
     """
-    concept = _locked(concept_id)
+    concept = locked(concept_id)
     sha256 = hashlib.sha256(data).hexdigest()
     if known := Scan.objects.filter(signatures__seal=seal_id, sha256=sha256).first():
         return known
@@ -122,7 +127,7 @@ def sign_on_paper(
 @transaction.atomic
 def send_signed(*, concept_id: UUID, seal_id: UUID, data: bytes, by: User) -> SignedFile:
     """Keep a signed PDF and have a worker judge it; the size is the caller's to limit."""
-    concept = _locked(concept_id)
+    concept = locked(concept_id)
     sha256 = hashlib.sha256(data).hexdigest()
     if known := SignedFile.objects.filter(seal=seal_id, sha256=sha256).first():
         return known
@@ -141,7 +146,7 @@ def judge(*, file_id: UUID, verdict: Verdict) -> None:
     Nothing where it was judged before, or where the version is signed otherwise by now.
     """
     sent = SignedFile.objects.select_related("seal__revision", "by").get(pk=file_id)
-    concept = _locked(sent.seal.concept_id)
+    concept = locked(sent.seal.concept_id)
     if not SignedFile.objects.filter(pk=file_id, verdict__isnull=True).update(
         verdict=verdict.as_json()
     ):
@@ -177,12 +182,13 @@ def submit(*, concept_id: UUID, seal_id: UUID, by: User) -> Submission:
 
     The call is locked: that makes numbers follow one another, and lets one clock decide on time.
     """
-    concept = _locked(concept_id)
+    concept = locked(concept_id)
     if done := Submission.objects.select_related("call").filter(seal_id=seal_id).first():
         return done
     call = Call.objects.select_for_update().get(pk=concept.call_id)
     now = timezone.now()
-    case = replace(signing_case(concept, seal_id, by), timing=call.timing(now))
+    timing = None if concept.state == State.RESEALED else call.timing(now)
+    case = replace(signing_case(concept, seal_id, by), timing=timing)
     require(Action.SUBMIT, case, concept.actor(by))
     last = Submission.objects.filter(call=call).aggregate(last=Max("number"))["last"] or 0
     made = Submission(
@@ -191,7 +197,7 @@ def submit(*, concept_id: UUID, seal_id: UUID, by: User) -> Submission:
         number=last + 1,
         by=by,
         at=now,
-        late=call.timing(now) is Timing.LATE,
+        late=timing is Timing.LATE,
     )
     made.receipt = receipt.render(receipt_of(concept, made))
     made.save(force_insert=True)
@@ -229,7 +235,7 @@ def _signed_by(signature: Signature) -> str:
 
 def signing_case(concept: Concept, seal_id: UUID, by: User) -> Case:
     """The facts about a version that is being signed; two queries."""
-    whole = concept.seals.filter(pk=seal_id, broken_at=None).exists()
+    whole = concept.seals.filter(pk=seal_id, broken_at=None, submission=None).exists()
     missing = unsigned_of(seal_id)
     return replace(
         concept.case,
@@ -252,29 +258,15 @@ def signs_for(user: User, signature: Signature, organisation_id: int) -> Members
     return None
 
 
-def _locked(concept_id: UUID) -> Concept:
-    concepts = Concept.objects.select_for_update(of=("self",))
-    return concepts.select_related("call", "organisation").get(pk=concept_id)
+def unsubmitted(concept: Concept) -> Seal | None:
+    """What is being signed now; one query."""
+    return concept.seals.filter(broken_at=None, submission=None).first()
 
 
 def _move(
     action: Action, concept: Concept, by: User, sealed: Seal, *, reason: str = "", **facts: str
 ) -> None:
-    """Bring the concept into the state that the rulebook names, record it, and tell people."""
-    before, to = concept.state, RULES[action].to
-    assert to
-    concept.state = to
-    concept.save(update_fields=("state",))
-    event = record(
-        chain=concept.pk,
-        actor_id=by.pk,
-        action=action,
-        object=f"revision {sealed.revision.number}",
-        before=before,
-        after=concept.state,
-        reason=reason,
-    )
-    tell_of_step(action, concept, by, event, **facts)
+    move(action, concept, by, f"revision {sealed.revision.number}", reason=reason, **facts)
 
 
 def _record(action: Action, concept: Concept, by: User, sealed: Seal, places: str) -> Event:

@@ -94,10 +94,12 @@ def _place(concept: Concept, question_id: str) -> dict[str, str]:
 
 
 class StepTelling(NamedTuple):
-    """What kind of notice a step of the concept makes, and for whom, by role."""
+    """What kind of notice a step of the concept makes, for whom, by role, and leading where."""
 
     kind: Kind
     roles: frozenset[Role]
+    page: str = "signing"
+    """Name of an address of the concept."""
 
 
 STEPS = {
@@ -108,6 +110,7 @@ STEPS = {
     Action.SUBMIT: StepTelling(
         Kind.SUBMITTED, frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.OFFICER})
     ),
+    Action.OPEN_CASE: StepTelling(Kind.IN_REVIEW, frozenset({Role.COORDINATOR})),
 }
 
 
@@ -118,8 +121,8 @@ def tell_of_step(
 
     by: nobody where a worker has found something out; then those who began it are told, too.
     """
-    kind, roles = STEPS[action]
-    path = reverse("signing", kwargs={"concept": concept.pk})
+    kind, roles, page = STEPS[action]
+    path = reverse(page, kwargs={"concept": concept.pk})
     about = About(concept.pk, path, f"event {event.pk}", {"place": str(concept)} | facts)
     tell(kind=kind, people=holders(concept, roles), about=about, by=by)
 

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     SIGNED = "seal.signed"
     JUDGED = "seal.judged"
     SUBMITTED = "concept.submitted"
+    IN_REVIEW = "case.opened"
     CLOSING = "call.closing"
     CLOSED = "call.closed"
 
@@ -118,6 +119,11 @@ KINDS: dict[Kind, Wording] = {
         Sentence("Ein Konzept ist eingereicht"),
         Sentence("{by} hat das Konzept eingereicht, Eingang {number}: {place}"),
         binding=True,
+    ),
+    Kind.IN_REVIEW: Wording(
+        Sentence("Die Prüfung eines Konzepts hat begonnen"),
+        Sentence("{by} prüft das Konzept: {place}"),
+        binding=False,
     ),
     Kind.CLOSING: Wording(
         Sentence("Erinnerung: Frist für das Konzept"),

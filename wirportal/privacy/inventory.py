@@ -5,11 +5,11 @@ notice read this table, and a test names every model that leads to a person and 
 """
 
 from wirportal.privacy.holding import FATE_LABELS, Fate, Holding
-from wirportal.privacy.rows import accounts, concepts, records
+from wirportal.privacy.rows import accounts, concepts, records, review
 
 __all__ = ["FATE_LABELS", "NOT_PERSONAL", "PERSONAL", "Fate", "Holding"]
 
-PERSONAL: tuple[Holding, ...] = (*accounts.ROWS, *concepts.ROWS, *records.ROWS)
+PERSONAL: tuple[Holding, ...] = (*accounts.ROWS, *concepts.ROWS, *review.ROWS, *records.ROWS)
 
 NOT_PERSONAL = {
     "account.EmailAddress": "stays empty: a person's one address is User.email (ADR 0012)",

@@ -28,6 +28,8 @@ class Case:
     timing: Timing | None = None
     """How the call's time stands."""
     question: str = ""
+    asked_for: frozenset[str] | None = None
+    """The questions that the authority wants answered anew; None: it has asked for nothing."""
     asked: int | None = None
     """The user who owes an assigned question."""
     asked_roles: frozenset[Role] | None = None

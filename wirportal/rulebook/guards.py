@@ -18,6 +18,13 @@ def only_assigned(case: Case, actor: Actor) -> Sentence | None:
     return Sentence("Diese Frage ist Ihnen nicht oder nicht mehr zugeordnet.")
 
 
+def while_asked_for(case: Case, actor: Actor) -> Sentence | None:
+    """Once handed in, only that is changed which the authority asks for."""
+    if case.asked_for is None or not case.question or case.question in case.asked_for:
+        return None
+    return Sentence("Diese Frage gehört nicht zur Nachforderung.")
+
+
 def only_if_asked(case: Case, actor: Actor) -> Sentence | None:
     """An assignment is handed back by the person who was asked."""
     if case.asked is None or case.asked == actor.user_id:

@@ -82,9 +82,9 @@ def _diagram(
     yield "```mermaid"
     yield "stateDiagram-v2"
     for rule in RULES.values():
-        if isinstance(rule.to, kind):
+        if any(isinstance(end, kind) for end in rule.ends):
             for state in sorted(beginnings(rule) or ["[*]"], key=str):
-                yield f"    {state} --> {rule.to}: {rule.label}"
+                yield f"    {state} --> {rule.after(state)}: {rule.label}"
     yield "```"
 
 

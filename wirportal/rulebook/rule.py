@@ -1,5 +1,6 @@
 """What can be done, and what a row of the table of rules says about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from wirportal.rulebook.states import AssignmentState, State
 class Action(StrEnum):
     CREATE = "concept.create"
     READ = "concept.read"
+    READ_DRAFT = "concept.read_draft"
     READ_HISTORY = "answer.history"
     SAVE = "answer.save"
     IMPORT = "answer.import"
@@ -34,6 +36,8 @@ class Action(StrEnum):
     SIGN_BY_FILE = "seal.sign_by_file"
     SUBMIT = "concept.submit"
     SEE_BROKEN_SEALS = "seal.see_broken"
+    SEE_CASE = "case.see"
+    OPEN_CASE = "case.open"
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"
@@ -82,8 +86,9 @@ class Rule:
     states: frozenset[State] | None
     requests: frozenset[AssignmentState] | None = None
     """How the request for Mitzeichnung at hand must stand; None: it is about no request."""
-    to: State | AssignmentState | None = None
-    """What the concept, or the request, is afterwards; None: as before."""
+    to: State | AssignmentState | Mapping[State, State] | None = None
+    """What the concept, or the request, is afterwards, by what it was before where that matters;
+    None: as before."""
     guards: tuple[Guard, ...] = ()
     """What else must be true of the person."""
     when: tuple[Guard, ...] = ()
@@ -98,6 +103,20 @@ class Rule:
     two_factors: bool = False
     """Whether a second factor is needed, whatever the person's roles ask for."""
 
+    def after(self, state: State) -> State | AssignmentState:
+        """What the concept, or the request, is once this was done; AssertionError where nothing
+        is said of it."""
+        to = self.to[state] if isinstance(self.to, Mapping) else self.to
+        assert to
+        return to
+
+    @property
+    def ends(self) -> frozenset[State | AssignmentState]:
+        """Every state that it leads to."""
+        if isinstance(self.to, Mapping):
+            return frozenset(self.to.values())
+        return frozenset({self.to} if self.to else ())
+
 
 MUNICIPAL = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP})
 STATE = frozenset({Role.OFFICER, Role.APPROVER, Role.MINISTRY})
@@ -107,7 +126,12 @@ EVERYBODY = frozenset(Role)
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 CARERS = frozenset(CARE)
 DRAFT = frozenset({State.DRAFT})
-SEALED = frozenset({State.SEALED})
+SEALED = frozenset({State.SEALED, State.RESEALED})
+WRITABLE = frozenset({State.DRAFT, State.RETURNED})
+"""The municipality writes: everything at first, later what was asked for."""
+AT_AUTHORITY = frozenset({State.SUBMITTED, State.IN_REVIEW})
+AUTHORITY = frozenset({Role.OFFICER, Role.APPROVER})
+OFFICER = frozenset({Role.OFFICER})
 ANY = frozenset(State)
 OPEN = frozenset({AssignmentState.OPEN})
 HANDED_BACK = frozenset({AssignmentState.HANDED_BACK})

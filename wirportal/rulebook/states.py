@@ -9,6 +9,8 @@ class State(StrEnum):
     SUBMITTED = "submitted"
     IN_REVIEW = "in_review"
     RETURNED = "returned"
+    RESEALED = "resealed"
+    """What was asked for after handing in is answered, and waits for signatures."""
     APPROVED = "approved"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
@@ -23,6 +25,7 @@ STATE_LABELS = {
     State.SUBMITTED: "eingereicht",
     State.IN_REVIEW: "in Prüfung",
     State.RETURNED: "Nachforderung",
+    State.RESEALED: "Nachforderung, zur Zeichnung",
     State.APPROVED: "bewilligt",
     State.DECLINED: "abgelehnt",
     State.WITHDRAWN: "zurückgezogen",
@@ -80,5 +83,6 @@ INVITATION_LABELS = {
     InvitationState.WITHDRAWN: "zurückgezogen",
 }
 
-HANDED_IN = frozenset(State) - {State.DRAFT, State.SEALED, State.WITHDRAWN}
+HANDED_IN = frozenset(State) - {State.DRAFT, State.SEALED}
+"""The authority has it: the version handed in last, never what is being written."""
 RELEASED = frozenset({State.APPROVED, State.RUNNING, State.REPORTED, State.CLOSED})

@@ -137,7 +137,7 @@ def _fetch(request: HttpRequest, named: Mapping[str, Any], action: Action | None
     case = replace(concept.case, question=_question(concept, actor, named))
     ruling = decide(action, case, actor)
     # a second click on what the first has done: the verb answers as it did then
-    repeated = ruling.passing and request.method == "POST" and concept.state == RULES[action].to
+    repeated = ruling.passing and request.method == "POST" and concept.state in RULES[action].ends
     if not ruling and not repeated:
         raise Refused(ruling)
     return concept

@@ -32,6 +32,7 @@ TOPICS = {
     "concept": Topic(Sentence("Konzept"), Action.READ),
     "answer": Topic(Sentence("Angaben"), Action.READ_HISTORY, "history"),
     "seal": Topic(Sentence("Zeichnung"), Action.SEE_BROKEN_SEALS),
+    "case": Topic(Sentence("Prüfung"), Action.READ),
     "assignment": Topic(Sentence("Mitzeichnung"), Action.SEE_ASSIGNMENTS),
     "comment": Topic(Sentence("Kommentare"), Action.READ_COMMENTS, "comments"),
 }

@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
+from wirportal.concepts.models import Concept
+from wirportal.concepts.queries import paper_for
 from wirportal.documents import docx
 from wirportal.documents.paper import Paper, to_json
+from wirportal.people.proof import user_of
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -45,6 +48,14 @@ def concept_file_name(paper: Paper, ending: str) -> str:
     state = f"Fassung-{paper.revision}" if paper.revision else "Entwurf" if paper.draft else ""
     year = paper.answers.get("budget_year")
     return file_name("WIR-Konzept", paper.body.name, year, state, ending=ending)
+
+
+def readable(request: HttpRequest, concept: Concept) -> Paper:
+    """What the person may read of the concept; Http404 where that is nothing yet."""
+    paper = paper_for(concept, concept.actor(user_of(request)))
+    if paper is None:
+        raise Http404
+    return paper
 
 
 def download(data: bytes, content_type: str, name: str, *, inline: bool = False) -> HttpResponse:

@@ -10,6 +10,7 @@ from wirportal.web.views import (
     assignments,
     bodies,
     calls,
+    case,
     checking,
     comments,
     concepts,
@@ -157,6 +158,11 @@ SIGNING = [
     path("eingangsbestaetigung.pdf", signing.receipt, name="receipt"),
 ]
 
+CASE = [
+    path("akte/", case.case, name="case"),
+    path("akte/beginnen/", case.open_case, name="open-case"),
+]
+
 PEOPLE = [
     path("", members.people, name="people"),
     path("suche/", members.persons, name="persons"),
@@ -218,7 +224,7 @@ urlpatterns = [
     path("personen/", include(PEOPLE)),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
-    path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS + SIGNING)),
+    path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS + SIGNING + CASE)),
 ]
 
 handler400 = "wirportal.web.views.pages.bad_request"

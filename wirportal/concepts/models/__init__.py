@@ -1,5 +1,5 @@
 """The tables of this room: `calls` says until when, `drafting` holds the concept, `together` what
-people say about it, `sealing` what is signed and handed in."""
+people say about it, `sealing` what is signed and handed in, `uploads` the files beside it."""
 
 from wirportal.concepts.models.calls import AskedPaper, Call, Directive, Provision
 from wirportal.concepts.models.drafting import (
@@ -14,12 +14,14 @@ from wirportal.concepts.models.drafting import (
 )
 from wirportal.concepts.models.sealing import Scan, Seal, Signature, SignedFile, Submission
 from wirportal.concepts.models.together import Comment, GuestQuestion, Presence, Visit
+from wirportal.concepts.models.uploads import Attachment, Upload
 
 __all__ = [
     "Answer",
     "AnswerVersion",
     "AskedPaper",
     "Assignment",
+    "Attachment",
     "Call",
     "Comment",
     "Concept",
@@ -34,6 +36,7 @@ __all__ = [
     "Signature",
     "SignedFile",
     "Submission",
+    "Upload",
     "Visit",
     "actor_in",
     "held_towards",

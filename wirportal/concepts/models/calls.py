@@ -84,6 +84,10 @@ class Call(models.Model):
     signs_on_paper = models.BooleanField(default=True)
     signs_by_file = models.BooleanField(default=False)
     """How concepts may be signed; see `ways`."""
+    signs_again = models.BooleanField(default=True)
+    """Whether what is handed in after a Nachforderung is signed anew."""
+    file_prefix = models.CharField(max_length=40, default="WIR")
+    """What the authority's Aktenzeichen of this call begin with."""
 
     class Meta:
         ordering = ("-budget_year",)

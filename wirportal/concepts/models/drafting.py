@@ -49,6 +49,8 @@ class Concept(models.Model):
         default=State.DRAFT.value,
     )
     serial_number = models.CharField(max_length=20, blank=True)
+    open_questions = models.JSONField(default=list)
+    """What the authority last asked to be answered anew: ids of questions."""
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -84,7 +86,9 @@ class Concept(models.Model):
     @property
     def case(self) -> Case:
         """The facts that the rulebook looks at."""
-        return Case(State(self.state))
+        returned = self.state in (State.RETURNED, State.RESEALED)
+        asked_for = frozenset(self.open_questions) if returned else None
+        return Case(State(self.state), asked_for=asked_for)
 
     def actor(self, user: User) -> Actor:
         """The user with the roles that count towards this concept.

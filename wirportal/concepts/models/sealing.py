@@ -21,6 +21,8 @@ class Seal(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     concept = models.ForeignKey(Concept, on_delete=models.PROTECT, related_name="seals")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField(default=1)
+    """From 1: how often the concept is being handed in with this."""
     pdf = models.BinaryField()
     pdf_sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -35,7 +37,7 @@ class Seal(models.Model):
         ordering = ("-at",)
         constraints = (
             models.UniqueConstraint(
-                fields=("concept",), condition=Q(broken_at=None), name="seal_one_whole"
+                fields=("concept", "round"), condition=Q(broken_at=None), name="seal_one_whole"
             ),
             models.CheckConstraint(
                 condition=Q(broken_at=None, broken_by=None, broken_why="")

@@ -1,8 +1,23 @@
 """Rules of writing a concept."""
 
-from wirportal.rulebook.guards import only_assigned, while_body_is_eligible, while_call_is_open
+from wirportal.rulebook.guards import (
+    only_assigned,
+    while_asked_for,
+    while_body_is_eligible,
+    while_call_is_open,
+)
 from wirportal.rulebook.roles import Role
-from wirportal.rulebook.rule import ANY, COORDINATOR, DRAFT, MUNICIPAL, STATE, WRITERS, Action, Rule
+from wirportal.rulebook.rule import (
+    ANY,
+    COORDINATOR,
+    DRAFT,
+    MUNICIPAL,
+    STATE,
+    WRITABLE,
+    WRITERS,
+    Action,
+    Rule,
+)
 from wirportal.rulebook.states import State
 
 ROWS = (
@@ -17,6 +32,13 @@ ROWS = (
     ),
     Rule(Action.READ, "Konzept lesen", MUNICIPAL | STATE, ANY, writes=False),
     Rule(
+        Action.READ_DRAFT,
+        "Arbeitsstand lesen",
+        COORDINATOR | {Role.SIGNATORY},
+        ANY,
+        writes=False,
+    ),
+    Rule(
         Action.READ_HISTORY,
         "Frühere Texte ansehen",
         COORDINATOR | {Role.SIGNATORY},
@@ -27,8 +49,9 @@ ROWS = (
         Action.SAVE,
         "Angabe speichern",
         WRITERS,
-        DRAFT,
+        WRITABLE,
         guards=(only_assigned,),
+        when=(while_asked_for,),
         told="{who} hat geschrieben:",
     ),
     Rule(

@@ -10,7 +10,7 @@ from wirportal.rulebook.guards import (
     without_errors,
 )
 from wirportal.rulebook.roles import Role
-from wirportal.rulebook.rule import ANY, COORDINATOR, DRAFT, SEALED, Action, Rule
+from wirportal.rulebook.rule import ANY, COORDINATOR, SEALED, WRITABLE, Action, Rule
 from wirportal.rulebook.states import State, Way
 
 ROWS = (
@@ -18,8 +18,8 @@ ROWS = (
         Action.SEAL,
         "Zur Zeichnung geben",
         COORDINATOR,
-        DRAFT,
-        to=State.SEALED,
+        WRITABLE,
+        to={State.DRAFT: State.SEALED, State.RETURNED: State.RESEALED},
         when=(without_errors,),
         told="{who} hat das Konzept zur Zeichnung gegeben.",
     ),
@@ -28,7 +28,7 @@ ROWS = (
         "Zeichnung abbrechen",
         COORDINATOR | {Role.SIGNATORY},
         SEALED,
-        to=State.DRAFT,
+        to={State.SEALED: State.DRAFT, State.RESEALED: State.RETURNED},
         told="{who} hat die Zeichnung abgebrochen.",
     ),
     Rule(

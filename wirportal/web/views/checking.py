@@ -14,7 +14,7 @@ from wirportal.web.stand import Stand
 from wirportal.web.summary import problem_lines
 
 
-@concept_view(GET=Action.READ)
+@concept_view(GET=Action.READ_DRAFT)
 def check(request: HttpRequest, concept: Concept) -> HttpResponse:
     assert isinstance(request.user, User)
     stand = Stand.of(concept, answers_by_question(concept))

@@ -69,8 +69,11 @@ def new_concept(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, concept: Concept) -> HttpResponse:
     """The task list of the sections: how far each is, who worked there last."""
     assert isinstance(request.user, User)
-    stand = Stand.of(concept, answers_by_question(concept))
     actor = concept.actor(request.user)
+    if not decide(Action.READ_DRAFT, concept.case, actor):
+        at_desk = decide(Action.SEE_CASE, concept.case, actor)
+        return redirect("case" if at_desk else "read", concept=concept.pk)
+    stand = Stand.of(concept, answers_by_question(concept))
     context = {
         "concept": concept,
         "edition": concept.edition,

@@ -8,7 +8,7 @@ from django.utils.cache import get_conditional_response
 
 from wirportal.concepts.actions import export
 from wirportal.concepts.models import Concept
-from wirportal.concepts.queries import paper_of, paper_of_revision
+from wirportal.concepts.queries import paper_of_revision
 from wirportal.documents import docx, pdf
 from wirportal.documents.paper import Paper
 from wirportal.editions.load import load
@@ -23,6 +23,7 @@ from wirportal.web.papers import (
     concept_file_name,
     download,
     file_name,
+    readable,
 )
 from wirportal.web.preview import Look, look_of, pages_of
 
@@ -30,7 +31,7 @@ from wirportal.web.preview import Look, look_of, pages_of
 @concept_view(GET=Action.READ)
 def concept_pdf(request: HttpRequest, concept: Concept) -> HttpResponse:
     """The draft as a PDF: shown by the browser, or saved with `?speichern`."""
-    paper = paper_of(concept)
+    paper = readable(request, concept)
     name = concept_file_name(paper, "pdf")
     return download(pdf.render(paper), PDF, name, inline="speichern" not in request.GET)
 
@@ -52,7 +53,7 @@ def give_out(request: HttpRequest, concept: Concept, ending: str) -> HttpRespons
 @concept_view(GET=Action.READ)
 def preview(request: HttpRequest, concept: Concept) -> HttpResponse:
     """The PDF's pages as pictures, with the ways to read them otherwise."""
-    look = look_of(paper_of(concept))
+    look = look_of(readable(request, concept))
     context = {"concept": concept, "pages": pages_of(look), "edition": concept.edition}
     return render(request, "papers/preview.html", context)
 
@@ -60,7 +61,7 @@ def preview(request: HttpRequest, concept: Concept) -> HttpResponse:
 @concept_view(GET=Action.READ)
 def preview_page(request: HttpRequest, concept: Concept, page: int) -> HttpResponse:
     """One page; a browser that has it asks whether it is still the same, and nothing is drawn."""
-    look = look_of(paper_of(concept))
+    look = look_of(readable(request, concept))
     etag = f'"{look.digest[:32]}-{page}"'
     answer: HttpResponse = get_conditional_response(request, etag=etag) or _drawn(look, page)
     answer["ETag"] = etag

@@ -4,15 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from wirportal.concepts.models import Concept
-from wirportal.concepts.queries import paper_of
 from wirportal.editions.outline import outline
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view
+from wirportal.web.papers import readable
 
 
 @concept_view(GET=Action.READ)
 def read(request: HttpRequest, concept: Concept) -> HttpResponse:
-    paper = paper_of(concept)
+    paper = readable(request, concept)
     context = {
         "concept": concept,
         "edition": paper.edition,

@@ -46,7 +46,7 @@ CHOICES = {
 def signing(request: HttpRequest, concept: Concept) -> HttpResponse:
     """How far it is on the way to the authority, and what the person can do about it."""
     actor = concept.actor(user_of(request))
-    seals = seals_of(concept, broken=bool(decide(Action.SEE_BROKEN_SEALS, concept.case, actor)))
+    seals = seals_of(concept, inside=bool(decide(Action.SEE_BROKEN_SEALS, concept.case, actor)))
     whole = next((one for one in seals if one.broken_at is None), None)
     case = _case(request, concept, whole)
     context = {
@@ -178,8 +178,8 @@ def _page(
 def _seal(request: HttpRequest, concept: Concept, seal: UUID) -> Seal:
     """A version that the person may see: a broken one is nobody's but the municipality's."""
     actor = concept.actor(user_of(request))
-    broken = bool(decide(Action.SEE_BROKEN_SEALS, concept.case, actor))
-    for one in seals_of(concept, broken=broken):
+    inside = bool(decide(Action.SEE_BROKEN_SEALS, concept.case, actor))
+    for one in seals_of(concept, inside=inside):
         if one.pk == seal:
             return one
     raise Http404

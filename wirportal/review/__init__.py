@@ -1,0 +1,1 @@
+"""The authority's desk: check, ask back, decide."""
