@@ -185,10 +185,22 @@ def as_handed_in(concept: Concept) -> Submission:
     author, now = concept.created_by, timezone.now()
     revision = freeze(concept=concept, answers=answers_of(concept), by=author)
     seal = Seal.objects.create(
-        concept=concept, revision=revision, pdf=b"%PDF-1.7", pdf_sha256="0" * 64, by=author, at=now
+        concept=concept,
+        revision=revision,
+        round=1 + concept.seals.count(),
+        pdf=b"%PDF-1.7",
+        pdf_sha256="0" * 64,
+        by=author,
+        at=now,
     )
     return Submission.objects.create(
-        seal=seal, call=concept.call, number=1, by=author, at=now, late=False, receipt=b"%PDF-1.7"
+        seal=seal,
+        call=concept.call,
+        number=1 + concept.call.submissions.count(),
+        by=author,
+        at=now,
+        late=False,
+        receipt=b"%PDF-1.7",
     )
 
 

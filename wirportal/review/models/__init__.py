@@ -1,5 +1,6 @@
 """The tables of this room: `files` says whose file it is, `checking` what was found in it,
-`requesting` what was asked back, `deciding` what came of it, `corresponding` what was written."""
+`requesting` what was asked back, `deciding` what came of it, `corresponding` what was written,
+`searching` what can be found."""
 
 from wirportal.review.models.checking import CheckRow, Finding, Note, Opinion, Remark, TextBlock
 from wirportal.review.models.corresponding import Message, MessageUpload
@@ -12,6 +13,7 @@ from wirportal.review.models.deciding import (
 )
 from wirportal.review.models.files import CaseFile, SavedView
 from wirportal.review.models.requesting import Request, RequestItem
+from wirportal.review.models.searching import SearchText
 
 __all__ = [
     "Amount",
@@ -30,5 +32,6 @@ __all__ = [
     "Request",
     "RequestItem",
     "SavedView",
+    "SearchText",
     "TextBlock",
 ]

@@ -16,6 +16,8 @@ from django_tasks_db.models import DBTaskResult
 from wirportal.concepts.tasks import mail_notices, remind_people
 from wirportal.notices.models import Notice
 from wirportal.privacy.tasks import tidy_up
+from wirportal.review.searching import not_indexed
+from wirportal.review.tasks import index_submissions
 
 STUCK_AFTER = timedelta(minutes=15)  # longer than any task of ours may take
 MOST_TRIES = 3  # a task that kills its worker each time is parked
@@ -84,6 +86,12 @@ def mail_if_due() -> None:
         mail_notices.enqueue()
 
 
+def index_if_due() -> None:
+    """Have what was handed in made findable."""
+    if not_indexed().exists():
+        index_submissions.enqueue()
+
+
 def remind_if_due() -> None:
     """Every worker may ask for it: nobody is reminded twice."""
     remind_people.enqueue()
@@ -92,6 +100,7 @@ def remind_if_due() -> None:
 ROUND: tuple[tuple[int, Callable[[], None]], ...] = (
     (1, give_back_stuck_tasks),
     (1, mail_if_due),
+    (1, index_if_due),
     (60, remind_if_due),
     (60, begin_the_day),
 )
