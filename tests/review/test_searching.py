@@ -155,7 +155,7 @@ def test_deleted_texts_leave_the_index() -> None:
     former = SearchText.objects.get()
     SearchText.objects.all().delete()
     other = handed_in("Anderes", "Stadt Neu")
-    index_submissions.call()
+    index(concept_id=other.pk)
     SearchText.objects.filter(concept=other).update(id=former.pk)
     assert found("Netzwerk") == []
 
