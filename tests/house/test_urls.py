@@ -81,6 +81,7 @@ ARGUMENTS: dict[str, Any] = {
     "file": uuid.uuid4(),
     "proposal": 1,
     "call": 90_001,
+    "view": 90_001,
 }
 SPECIAL: dict[str, dict[str, Any]] = {
     "change-rows": {"question": "goals"},

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     JUDGED = "seal.judged"
     SUBMITTED = "concept.submitted"
     IN_REVIEW = "case.opened"
+    IN_CHARGE = "case.given"
     CLOSING = "call.closing"
     CLOSED = "call.closed"
 
@@ -124,6 +125,11 @@ KINDS: dict[Kind, Wording] = {
         Sentence("Die Prüfung eines Konzepts hat begonnen"),
         Sentence("{by} prüft das Konzept: {place}"),
         binding=False,
+    ),
+    Kind.IN_CHARGE: Wording(
+        Sentence("Sie sind für eine Akte zuständig"),
+        Sentence("{by} hat Ihnen die Akte {number} gegeben: {place}"),
+        binding=True,
     ),
     Kind.CLOSING: Wording(
         Sentence("Erinnerung: Frist für das Konzept"),

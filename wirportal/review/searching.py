@@ -98,7 +98,7 @@ def found_in(user: User, typed: str, call_id: int | None = None) -> QuerySet[Sea
     seen = Concept.objects.visible_to(user)
     if call_id:
         seen = seen.filter(call=call_id)
-    texts = SearchText.objects.filter(words__has_words=stems, concept__in=seen)
+    texts = SearchText.objects.filter(words__has_words=" ".join(stems), concept__in=seen)
     return texts.select_related("concept__organisation", "concept__call", "concept__file").order_by(
         "-submission__at", "pk"
     )

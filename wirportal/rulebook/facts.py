@@ -46,6 +46,10 @@ class Case:
     """Whether what the person looks at is what is being signed now."""
     request: AssignmentState | None = None
     """How the request for Mitzeichnung at hand stands."""
+    has_file: bool | None = None
+    """Whether the authority has begun a file about it."""
+    is_officer: bool | None = None
+    """Whether the person who is to see to the file is a case officer."""
     role: Role | None = None
     """The role to be given, taken away or offered."""
     kind: str = ""

@@ -96,6 +96,20 @@ def if_allowed(way: Way) -> Guard:
     return guard
 
 
+def once_opened(case: Case, actor: Actor) -> Sentence | None:
+    """There is a file."""
+    if case.has_file is not False:
+        return None
+    return Sentence("Es gibt noch keine Akte. Bitte beginnen Sie zuerst die Prüfung.")
+
+
+def only_officers(case: Case, actor: Actor) -> Sentence | None:
+    """Who sees to a file is a case officer."""
+    if case.is_officer is not False:
+        return None
+    return Sentence("Zuständig kann nur sein, wer die Aufgabe „Sachbearbeitung“ hat.")
+
+
 def while_call_is_open(case: Case, actor: Actor) -> Sentence | None:
     """The call has begun and its time is not over, or it takes late concepts too."""
     return None if case.timing is None else _TIMING_REASONS[case.timing]

@@ -38,6 +38,8 @@ class Action(StrEnum):
     SEE_BROKEN_SEALS = "seal.see_broken"
     SEE_CASE = "case.see"
     OPEN_CASE = "case.open"
+    SEE_DESK = "desk.see"
+    ARRANGE = "desk.arrange"
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"

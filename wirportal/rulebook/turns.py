@@ -37,6 +37,10 @@ TURNS: dict[State, Side] = {
 }
 
 
+FINISHED = frozenset(state for state, side in TURNS.items() if side is Side.NOBODY)
+"""Nothing is due any more."""
+
+
 def sides(state: State, *, opinion_asked: bool = False) -> tuple[Side, ...]:
     """Whose turn it is; beside them the ministry's where its Stellungnahme is awaited.
 

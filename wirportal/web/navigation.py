@@ -21,6 +21,7 @@ class Entry:
 
 ENTRIES = (
     Entry("start", Sentence("Start")),
+    Entry("desk", Sentence("Eingang"), Action.SEE_DESK),
     Entry("concepts", Sentence("Meine Konzepte"), Action.READ),
     Entry("calls", Sentence("Förderaufrufe"), Action.SEE_CALLS),
     Entry("organisations", Sentence("Organisationen"), Action.SEE_ORGANISATIONS),

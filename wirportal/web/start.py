@@ -1,17 +1,20 @@
 """What a start page says: a part for each role that the reader has, a row of `PARTS` for each."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from wirportal.concepts.models import Concept
+from wirportal.concepts.models import Call, Concept
 from wirportal.concepts.queries import calls_for_new, handed_back_in
 from wirportal.people.models import Invitation, Organisation, User
 from wirportal.people.queries import without_coordinator
+from wirportal.review.queries import opinions_asked
 from wirportal.rulebook.roles import REACH, Role, Scope
-from wirportal.rulebook.states import STATE_LABELS, State
+from wirportal.rulebook.states import HANDED_IN, STATE_LABELS, State
+from wirportal.rulebook.turns import SIDE_LABELS, TURNS, Side
 from wirportal.sentence import Sentence
 from wirportal.web.acting import acting
 
@@ -133,13 +136,32 @@ def _about(concept: Concept, text: Sentence) -> Item:
     return Item(text, reverse("concept", kwargs={"concept": concept.pk}))
 
 
-def _by_state(reader: Reader) -> Iterator[Item]:
-    """How many concepts are where."""
-    states = [one.state for one in reader.concepts]
-    for state in State:
-        if count := states.count(state):
-            text = Sentence("{state}: {count}", state=_label(state), count=count)
-            yield Item(text, f"{reverse('concepts')}?{urlencode({'zustand': state})}")
+def _by_turn(reader: Reader) -> Iterator[Item]:
+    """How many concepts of each call wait for whom, the newest year first."""
+    handed_in = (one for one in reader.concepts if State(one.state) in HANDED_IN)
+    waiting = Counter((one.call, TURNS[State(one.state)]) for one in handed_in)
+    for (call, side), count in sorted(waiting.items(), key=_year_and_side):
+        text = Sentence(
+            "Haushaltsjahr {year}, am Zug: {side}: {count}",
+            year=call.budget_year,
+            side=Sentence(SIDE_LABELS[side]),
+            count=count,
+        )
+        here = reverse("desk-call", kwargs={"call": call.pk})
+        yield Item(text, f"{here}?{urlencode({'am_zug': side})}")
+
+
+def _year_and_side(counted: tuple[tuple[Call, Side], int]) -> tuple[int, int]:
+    (call, side), _ = counted
+    return -call.budget_year, list(Side).index(side)
+
+
+def _opinions(reader: Reader) -> Iterator[Item]:
+    """Stellungnahmen that are awaited, then the same."""
+    if count := opinions_asked(reader.user):
+        text = Sentence("Erbetene Stellungnahmen: {count}", count=count)
+        yield Item(text, f"{reverse('desk')}?{urlencode({'am_zug': Side.MINISTRY})}")
+    yield from _by_turn(reader)
 
 
 def _to_administer(reader: Reader) -> Iterator[Item]:
@@ -188,19 +210,19 @@ PARTS = (
     Part(
         Role.OFFICER,
         Sentence("Sie prüfen, was die Kommunen eingereicht haben."),
-        _by_state,
+        _by_turn,
         Sentence("Noch hat niemand etwas eingereicht."),
     ),
     Part(
         Role.APPROVER,
         Sentence("Sie sehen mit, was entschieden werden soll, und zeichnen als zweite Person."),
-        _by_state,
+        _by_turn,
         Sentence("Noch hat niemand etwas eingereicht."),
     ),
     Part(
         Role.MINISTRY,
         Sentence("Sie lesen, was alle Kommunen eingereicht haben."),
-        _by_state,
+        _opinions,
         Sentence("Noch hat niemand etwas eingereicht."),
     ),
     Part(

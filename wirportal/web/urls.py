@@ -14,6 +14,7 @@ from wirportal.web.views import (
     checking,
     comments,
     concepts,
+    desk,
     factors,
     history,
     imports,
@@ -161,6 +162,15 @@ SIGNING = [
 CASE = [
     path("akte/", case.case, name="case"),
     path("akte/beginnen/", case.open_case, name="open-case"),
+    path("akte/zustaendigkeit/", desk.arrange, name="arrange-case"),
+]
+
+DESK = [
+    path("", desk.desk, name="desk"),
+    path("suche/", desk.search, name="desk-search"),
+    path("ansichten/<int:view>/loeschen/", desk.delete_view, name="delete-view"),
+    path("<int:call>/", desk.desk, name="desk-call"),
+    path("<int:call>/eingang.xlsx", desk.export, name="desk-export"),
 ]
 
 PEOPLE = [
@@ -222,6 +232,7 @@ urlpatterns = [
     path("verwaltung/aufbewahrung/", include(RETENTION)),
     path("verwaltung/personen/<int:person>/loeschen/", privacy.erase_person, name="erase-person"),
     path("personen/", include(PEOPLE)),
+    path("eingang/", include(DESK)),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
     path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS + SIGNING + CASE)),

@@ -1,14 +1,20 @@
 """What pages about a case at the authority share."""
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.template import RequestContext
+from django.utils import timezone
 
 from wirportal.concepts.models import Concept
 from wirportal.people.proof import user_of
+from wirportal.review.queries import DeskRow
 from wirportal.rulebook.states import State
+from wirportal.rulebook.turns import SIDE_LABELS
+from wirportal.sentence import listed
 from wirportal.web.case_navigation import pages_for
+from wirportal.web.language import said
 
 register = template.Library()
 
@@ -20,3 +26,14 @@ def case_bar(context: RequestContext, concept: Concept) -> dict[str, Any]:
     handed_in = concept.state not in (State.DRAFT, State.SEALED)
     pages = pages_for(concept, user_of(request)) if handed_in else ()
     return {"concept": concept, "pages": list(pages), "here": request.resolver_match.url_name}
+
+
+@register.filter
+def turns_of(row: DeskRow) -> str:
+    """Whose turn it is, in words."""
+    return said(listed(SIDE_LABELS[side] for side in row.sides))
+
+
+@register.filter
+def is_past(day: date) -> bool:
+    return day < timezone.localdate()

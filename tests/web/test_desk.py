@@ -1,0 +1,438 @@
+"""The inbox: who gets to see what of all bodies, narrowed down, sorted, kept and taken along."""
+
+import io
+import re
+import zipfile
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from tests import make
+from wirportal.concepts.models import Concept, Submission
+from wirportal.ledger.models import Event
+from wirportal.notices.models import Notice
+from wirportal.people.models import Membership, User
+from wirportal.review.desk import save_view
+from wirportal.review.models import CaseFile, Opinion, Request, SavedView
+from wirportal.review.tasks import index_submissions
+from wirportal.rulebook.roles import Role
+from wirportal.rulebook.rules import Action
+from wirportal.rulebook.states import HANDED_IN, State
+
+pytestmark = pytest.mark.django_db
+
+FAR = date(2098, 12, 31)
+GONE = date(2020, 1, 1)
+
+
+@pytest.fixture
+def robin() -> User:
+    return make.officer()
+
+
+def author(body: str) -> User:
+    return make.user(f"Alex {body}", Role.COORDINATOR, make.body(body))
+
+
+def handed_in(body: str, state: State = State.SUBMITTED, text: str = "Ein Text") -> Concept:
+    """A concept of the body in that state, as quickly as it can be had."""
+    concept = make.concept(author(body), answers={"opening": text})
+    make.as_handed_in(concept)
+    Concept.objects.filter(pk=concept.pk).update(state=state)
+    return concept
+
+
+def filed(concept: Concept, by: User, due: date | None = None) -> CaseFile:
+    number = 1 + concept.call.files.count()
+    return CaseFile.objects.create(
+        concept=concept,
+        call=concept.call,
+        number=number,
+        file_number=f"WIR-{number:03}",
+        officer=by,
+        opened_by=by,
+        opened_at=timezone.now(),
+        due=due,
+    )
+
+
+def inbox(user: User, **filters: Any) -> str:
+    answer = make.client(user).get(reverse("desk"), filters)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def rows(page: str) -> dict[str, list[str]]:
+    """The cells of each row, by the name of the body, in the order of the page."""
+    body = page.partition("<tbody")[2].partition("</tbody")[0]
+    return {
+        cells[0]: cells[1:]
+        for row in body.split("<tr ")[1:]
+        if (cells := [_words(cell) for cell in re.findall(r"<t[hd] .*?</t[hd]>", row, re.DOTALL)])
+    }
+
+
+def _words(html: str) -> str:
+    return " ".join(strip_tags(html).split())
+
+
+# --- what it shows --------------------------------------------------------------------------------
+
+
+def test_every_body_of_the_call_has_a_row(robin: User) -> None:
+    for name in ("Stadt Eins", "Stadt Zwei", "Landkreis Drei"):
+        make.body(name)
+    make.call()
+    assert {"Stadt Eins", "Stadt Zwei", "Landkreis Drei"} <= rows(inbox(robin)).keys()
+
+
+def test_a_row_says_where_it_is_who_has_it_and_until_when(robin: User) -> None:
+    concept = handed_in("Landkreis Musterland", State.IN_REVIEW)
+    filed(concept, robin, FAR)
+    Submission.objects.update(at=timezone.now() - timedelta(days=9))
+    assert rows(inbox(robin))["Landkreis Musterland"] == [
+        "in Prüfung", "Bewilligungsbehörde", "9", "1", "WIR-001", "Robin Amt", "31.12.2098", "–",
+    ]  # fmt: skip
+
+
+def test_nothing_tells_a_draft_from_no_draft(robin: User) -> None:
+    make.body("Stadt Ohne")
+    make.concept(author("Stadt Entwurf"), answers={"opening": "Geheim"})
+    sealed = make.concept(author("Stadt Gezeichnet"))
+    Concept.objects.filter(pk=sealed.pk).update(state=State.SEALED)
+    for user in (robin, make.user("Mina", Role.MINISTRY, make.office())):
+        page = inbox(user)
+        shown = rows(page)
+        assert shown["Stadt Ohne"] == shown["Stadt Entwurf"] == shown["Stadt Gezeichnet"]
+        assert shown["Stadt Ohne"][:3] == ["noch nicht eingereicht", "Kommune", "–"]
+        assert str(sealed.pk) not in page
+
+
+def test_somebody_who_writes_too_sees_no_draft_in_the_inbox(robin: User) -> None:
+    make.concept(author("Stadt Entwurf"))
+    Membership.objects.create(
+        user=robin, organisation=make.body("Stadt Entwurf"), role=Role.COORDINATOR
+    )
+    shown = rows(inbox(User.objects.get(pk=robin.pk)))
+    assert shown["Stadt Entwurf"][0] == "noch nicht eingereicht"
+
+
+def test_how_far_an_answer_is_with_signing_stays_inside(robin: User) -> None:
+    handed_in("Stadt A", State.RETURNED)
+    handed_in("Stadt B", State.RESEALED)
+    shown = rows(inbox(robin))
+    assert shown["Stadt A"] == shown["Stadt B"]
+    assert shown["Stadt A"][:2] == ["Nachforderung", "Kommune"]
+
+
+def test_what_is_asked_back_shows_its_own_day(robin: User) -> None:
+    concept = handed_in("Stadt A", State.RETURNED)
+    Request.objects.create(
+        file=filed(concept, robin, GONE),
+        number=1,
+        due=FAR,
+        begun_by=robin,
+        begun_at=timezone.now(),
+        sent_by=robin,
+        sent_at=timezone.now(),
+        letter=b"%PDF",
+        asked_about=Submission.objects.get(),
+    )
+    assert rows(inbox(robin))["Stadt A"][-2] == "31.12.2098"
+
+
+def test_an_opinion_that_is_awaited_stands_beside(robin: User) -> None:
+    concept = handed_in("Stadt A", State.IN_REVIEW)
+    Opinion.objects.create(
+        file=filed(concept, robin), question="Was meinen Sie?", due=GONE, asked_by=robin,
+        asked_at=timezone.now(),
+    )  # fmt: skip
+    shown = rows(inbox(robin, am_zug="ministry"))
+    assert shown["Stadt A"][1] == "Bewilligungsbehörde, Ministerium"
+    assert shown["Stadt A"][-1] == "01.01.2020 überfällig"
+    assert list(shown) == list(rows(inbox(robin, ueberfaellig="on")))
+
+
+def test_a_withdrawn_concept_stays_and_a_new_one_stands_beside_it(robin: User) -> None:
+    handed_in("Stadt A", State.WITHDRAWN)
+    handed_in("Stadt A")
+    page = inbox(robin)
+    assert page.count(">Stadt A</a>") == 2
+
+
+def test_a_body_that_may_not_apply_any_more_keeps_its_row(robin: User) -> None:
+    concept = handed_in("Stadt A")
+    concept.organisation.statuses.all().delete()
+    assert "Stadt A" in rows(inbox(robin))
+
+
+def test_without_a_call_there_is_a_sentence(robin: User) -> None:
+    assert "Es gibt noch keinen Förderaufruf." in inbox(robin)
+
+
+def test_it_opens_with_the_newest_call_that_has_begun(robin: User) -> None:
+    for year in (2030, 2031, 2032):
+        make.call(year)
+    future = make.call(2033)
+    future.opens_at = timezone.now() + timedelta(days=1)
+    future.save()
+    assert "Haushaltsjahr 2032" in inbox(robin)
+    other = make.client(robin).get(reverse("desk-call", args=[future.pk]))
+    assert "Haushaltsjahr 2033" in other.content.decode()
+    assert make.client(robin).get(reverse("desk-call", args=[4711])).status_code == 404
+
+
+# --- narrowed down and sorted ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def three(robin: User) -> User:
+    """Three bodies of which each filter and order tells something else."""
+    filed(handed_in("Stadt Ähren", State.IN_REVIEW), robin, GONE)
+    filed(handed_in("Stadt Zebra", State.APPROVED), make.officer("Ada Amt"), GONE)
+    make.body("Stadt Bach")
+    return robin
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({}, ["Stadt Ähren", "Stadt Bach", "Stadt Zebra"]),
+        ({"sortierung": "-kommune"}, ["Stadt Zebra", "Stadt Bach", "Stadt Ähren"]),
+        ({"sortierung": "nummer"}, ["Stadt Ähren", "Stadt Zebra", "Stadt Bach"]),
+        ({"sortierung": "-nummer"}, ["Stadt Zebra", "Stadt Ähren", "Stadt Bach"]),
+        ({"sortierung": "zustaendig"}, ["Stadt Zebra", "Stadt Ähren", "Stadt Bach"]),
+        ({"sortierung": "zustand"}, ["Stadt Bach", "Stadt Ähren", "Stadt Zebra"]),
+        ({"zustand": "in_review"}, ["Stadt Ähren"]),
+        ({"zustand": "draft"}, ["Stadt Bach"]),
+        ({"am_zug": "municipality"}, ["Stadt Bach"]),
+        ({"am_zug": "nobody"}, ["Stadt Zebra"]),
+        ({"ueberfaellig": "on"}, ["Stadt Ähren"]),
+        ({"zustand": "in_review", "am_zug": "nobody"}, []),
+        ({"zustand": "x", "am_zug": "y", "zustaendig": "z", "sortierung": "'"}, None),
+    ],
+)
+def test_filters_and_orders(three: User, filters: Any, found: list[str] | None) -> None:
+    assert list(rows(inbox(three, **filters))) == (
+        ["Stadt Ähren", "Stadt Bach", "Stadt Zebra"] if found is None else found
+    )
+
+
+def test_one_officers_files(three: User) -> None:
+    assert list(rows(inbox(three, zustaendig=three.pk))) == ["Stadt Ähren"]
+
+
+@pytest.mark.parametrize("state", sorted(HANDED_IN))
+def test_every_state_can_be_shown_and_sorted(robin: User, state: State) -> None:
+    handed_in("Stadt A", state)
+    for order in ("zustand", "-am_zug", "tage", "frist"):
+        wanted = State.RETURNED if state is State.RESEALED else state
+        assert list(rows(inbox(robin, zustand=wanted, sortierung=order))) == ["Stadt A"]
+
+
+def test_headings_say_how_it_is_sorted(three: User) -> None:
+    page = inbox(three, sortierung="-nummer", zustand="in_review")
+    assert page.count("aria-sort") == 1
+    assert 'aria-sort="descending"' in page
+    assert "?zustand=in_review&amp;sortierung=nummer#liste" in page
+
+
+def test_whose_turn_it_is_counts_everybody(three: User) -> None:
+    page = inbox(three, zustand="in_review")
+    for line in ("Kommune: 1", "Bewilligungsbehörde: 1", "niemand: 1"):
+        assert line in page
+
+
+# --- kept views -----------------------------------------------------------------------------------
+
+
+def test_a_view_is_kept_found_again_and_deleted(three: User) -> None:
+    client, here = make.client(three), reverse("desk-call", args=[make.call().pk])
+    sent = client.post(f"{here}?zustand=in_review&sortierung=-frist&fremd=1", {"name": "Meine"})
+    assert sent.url == f"{here}?zustand=in_review&sortierung=-frist"
+    view = SavedView.objects.get()
+    assert (view.person, view.query) == (three, "zustand=in_review&sortierung=-frist")
+    assert "zustand=in_review&amp;sortierung=-frist" in inbox(three)
+    client.post(reverse("delete-view", args=[view.pk]))
+    assert not SavedView.objects.exists()
+
+
+def test_the_same_name_replaces_a_view(robin: User) -> None:
+    for query in ("am_zug=authority", "am_zug=nobody"):
+        save_view(name=" Meine ", query=query, by=robin)
+    assert SavedView.objects.get().query == "am_zug=nobody"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "​", "x" * 81])
+def test_a_view_needs_a_name(robin: User, name: str) -> None:
+    here = reverse("desk-call", args=[make.call().pk])
+    answer = make.client(robin).post(f"{here}?am_zug=authority", {"name": name})
+    assert answer.status_code == 422
+    assert "selected>Bewilligungsbehörde" in answer.content.decode()
+    assert not SavedView.objects.exists()
+
+
+def test_views_of_others_are_not_there(robin: User) -> None:
+    make.call()
+    view = save_view(name="Fällig bei Ada", query="", by=make.officer("Ada Amt"))
+    assert view.name not in inbox(robin)
+    assert make.client(robin).post(reverse("delete-view", args=[view.pk])).status_code == 404
+    assert SavedView.objects.exists()
+
+
+# --- as a spreadsheet -----------------------------------------------------------------------------
+
+
+def test_the_list_goes_along_as_it_is_narrowed_down(three: User) -> None:
+    User.objects.filter(pk=three.pk).update(name="=cmd|' /C calc'!A0")
+    path = reverse("desk-export", args=[make.call().pk])
+    answer = make.client(three).get(path, {"zustand": "in_review"})
+    assert "attachment" in answer["Content-Disposition"]
+    assert "Eingang-2027.xlsx" in answer["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert "Stadt Ähren" in sheet and "Stadt Bach" not in sheet
+    for head in ("Kommune", "Am Zug", "Lfd. Nr.", "Aktenzeichen", "Frist"):
+        assert f">{head}<" in sheet
+    assert 'r="G2" s="4" t="inlineStr"' in sheet  # the officer's name stays a text
+    assert 'r="H2" s="3"><v>43831</v>' in sheet  # the 1st of January 2020
+
+
+# --- search ---------------------------------------------------------------------------------------
+
+
+def found(user: User, **query: Any) -> str:
+    answer = make.client(user).get(reverse("desk-search"), query)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_a_hit_leads_to_its_case_with_an_excerpt(robin: User) -> None:
+    concept = handed_in("Stadt A", text="Die <Netzwerke> der Vereine")
+    index_submissions.call()
+    page = found(robin, suche="netzwerk")
+    assert "1 Konzept gefunden" in page
+    assert reverse("case", args=[concept.pk]) in page
+    assert "Die &lt;<mark>Netzwerke</mark>&gt; der Vereine" in page
+
+
+@pytest.mark.parametrize("query", [{}, {"suche": "***"}, {"suche": "x" * 300}, {"aufruf": "x"}])
+def test_a_search_for_nothing_finds_nothing(robin: User, query: dict[str, str]) -> None:
+    assert "<mark>" not in found(robin, **query)
+
+
+def test_hits_come_in_pages(robin: User) -> None:
+    for number in range(21):
+        handed_in(f"Stadt {number:02}", text="Netzwerk")
+    index_submissions.call()
+    first, second = found(robin, suche="Netzwerk"), found(robin, suche="Netzwerk", seite=2)
+    assert (first.count("<mark>"), second.count("<mark>")) == (20, 1)
+    assert "Seite 2 von 2" in second
+    assert found(robin, suche="Netzwerk", seite="x").count("<mark>") == 20
+
+
+# --- who sees to a file ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def file(robin: User) -> CaseFile:
+    return filed(handed_in("Stadt A", State.IN_REVIEW), robin)
+
+
+def settle(user: User, file: CaseFile, *, seen: str = "", **data: Any) -> Any:
+    client = make.client(user)
+    path = reverse("arrange-case", args=[file.concept_id])
+    page = client.get(path).content.decode()
+    shown = re.search(r'name="seen" value="([^"]+)"', page)
+    token = seen or (shown[1] if shown else "")
+    return client.post(path, {"seen": token} | data)
+
+
+def test_another_officer_is_told_and_the_ledger_knows(robin: User, file: CaseFile) -> None:
+    ada = make.officer("Ada Amt")
+    assert settle(robin, file, officer=ada.pk, due="12.10.2098").status_code == 302
+    file.refresh_from_db()
+    assert (file.officer, file.due) == (ada, date(2098, 10, 12))
+    event = Event.objects.get(action=Action.ARRANGE)
+    assert (event.object, event.reason) == (f"file 1 person {ada.pk}", "Frist 12.10.2098")
+    notice = Notice.objects.get(kind="case.given")
+    assert (notice.person, notice.facts["number"]) == (ada, "WIR-001")
+    ledger = make.client(robin).get(reverse("ledger", args=[file.concept_id])).content.decode()
+    assert "zuständig ist Ada Amt, Frist 12.10.2098" in ledger
+
+
+def test_the_municipality_does_not_learn_of_it(robin: User, file: CaseFile) -> None:
+    settle(robin, file, officer=make.officer("Ada Amt").pk, due="12.10.2098")
+    alex = author("Stadt A")
+    ledger = make.client(alex).get(reverse("ledger", args=[file.concept_id])).content.decode()
+    assert "Ada Amt" not in ledger and "12.10.2098" not in ledger
+    assert not Notice.objects.filter(person=alex, kind="case.given").exists()
+
+
+def test_only_a_day_tells_nobody(robin: User, file: CaseFile) -> None:
+    settle(robin, file, officer=robin.pk, due="12.10.2098")
+    settle(robin, file, officer=robin.pk, due="")
+    file.refresh_from_db()
+    assert file.due is None
+    assert not Notice.objects.filter(kind="case.given").exists()
+    assert Event.objects.filter(action=Action.ARRANGE).count() == 2
+
+
+def test_the_second_of_two_officers_sees_what_the_first_has_settled(
+    robin: User, file: CaseFile
+) -> None:
+    ada = make.officer("Ada Amt")
+    settle(robin, file, officer=robin.pk, due="12.10.2098")
+    late = settle(ada, file, seen="0" * 64, officer=ada.pk, due="01.02.2099")
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "12.10.2098" in page and "01.02.2099" in page
+    file.refresh_from_db()
+    assert file.officer == robin
+    again = settle(ada, file, seen="0" * 64, officer=robin.pk, due="12.10.2098")
+    assert again.status_code == 302  # it is so already
+    assert Event.objects.filter(action=Action.ARRANGE).count() == 1
+
+
+@pytest.mark.parametrize(
+    "data", [{"officer": "", "due": ""}, {"officer": "x", "due": "31.02.2027"}]
+)
+def test_what_makes_no_sense_is_said_at_once(
+    robin: User, file: CaseFile, data: dict[str, str]
+) -> None:
+    answer = settle(robin, file, **data)
+    assert answer.status_code == 422
+    assert "Bitte wählen Sie eine Person aus." in answer.content.decode()
+
+
+def test_only_officers_can_be_in_charge(robin: User, file: CaseFile) -> None:
+    alex = author("Stadt A")
+    assert settle(robin, file, officer=alex.pk).status_code == 422
+    approver = make.user("Zoe Amt", Role.APPROVER, make.office())
+    assert settle(approver, file, officer=robin.pk).status_code == 403
+
+
+def test_a_case_that_nobody_has_begun_has_no_file_yet(robin: User) -> None:
+    concept = handed_in("Stadt A")
+    path = reverse("arrange-case", args=[concept.pk])
+    assert make.client(robin).get(path).status_code == 404
+
+
+# --- the start page -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.APPROVER, Role.MINISTRY])
+def test_the_start_page_counts_whose_turn_it_is(role: Role) -> None:
+    handed_in("Stadt A")
+    handed_in("Stadt B", State.RESEALED)
+    concept = handed_in("Stadt C", State.APPROVED)
+    reader = make.user("Zoe Amt", role, make.office())
+    page = make.client(reader).get(reverse("start")).content.decode()
+    here = reverse("desk-call", args=[concept.call_id])
+    for side, label in (("authority", "Bewilligungsbehörde"), ("municipality", "Kommune")):
+        assert f'{here}?am_zug={side}">Haushaltsjahr 2027, am Zug: {label}: 1<' in page
+    assert "Zeichnung" not in page.partition("<main")[2]

@@ -1,0 +1,122 @@
+"""What the authority's pages read; each function says how many queries it costs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from wirportal.concepts.models import Call, Concept, Submission
+from wirportal.concepts.queries import eligible_bodies
+from wirportal.people.models import Membership, User
+from wirportal.review.models import CaseFile, Opinion, Request, SavedView
+from wirportal.rulebook.roles import Role
+from wirportal.rulebook.states import HANDED_IN, State
+from wirportal.rulebook.turns import DESK_LABELS, FINISHED, TURNS, Side, sides
+from wirportal.sentence import Sentence
+
+
+def officers() -> QuerySet[User]:
+    """Who is a case officer today, by name; no query yet."""
+    held = Membership.objects.in_force().filter(user=OuterRef("pk"), role=Role.OFFICER)
+    return User.objects.filter(Exists(held), is_active=True).order_by("name", "pk")
+
+
+def views_of(user: User) -> list[SavedView]:
+    """The person's own ways to look at the inbox; one query."""
+    return list(SavedView.objects.filter(person=user))
+
+
+def opinions_asked(user: User) -> int:
+    """How many Stellungnahmen are awaited in files that the user sees; one query."""
+    seen = Concept.objects.visible_to(user)
+    return Opinion.objects.filter(given_at=None, file__concept__in=seen).count()
+
+
+# --- the inbox ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """A body in a call's inbox. Without a concept it has handed nothing in: whether it has begun
+    is its own matter."""
+
+    body: str
+    concept: Concept | None = None
+    file: CaseFile | None = None
+    handed_in_at: datetime | None = None
+    """The last time."""
+    asked_until: date | None = None
+    """When the last Nachforderung is due."""
+    opinion_until: date | None = None
+    """When the ministry's Stellungnahme is due; None: none is awaited."""
+
+    @cached_property
+    def state(self) -> State:
+        return State(self.concept.state) if self.concept else State.DRAFT
+
+    @cached_property
+    def label(self) -> Sentence:
+        return Sentence(DESK_LABELS[self.state])
+
+    @cached_property
+    def sides(self) -> tuple[Side, ...]:
+        """Whose turn it is."""
+        return sides(self.state, opinion_asked=self.opinion_until is not None)
+
+    @cached_property
+    def days(self) -> int | None:
+        """Since it was handed in last."""
+        if self.handed_in_at is None:
+            return None
+        return (timezone.localdate() - timezone.localdate(self.handed_in_at)).days
+
+    @cached_property
+    def due(self) -> date | None:
+        """Until when whoever's turn it is should be through."""
+        if self.state in FINISHED:
+            return None
+        if TURNS[self.state] is Side.MUNICIPALITY:
+            return self.asked_until
+        return self.file.due if self.file else None
+
+    @cached_property
+    def is_overdue(self) -> bool:
+        dues = (self.due, self.opinion_until)
+        return any(due is not None and due < timezone.localdate() for due in dues)
+
+
+def desk_call(calls: Sequence[Call]) -> Call | None:
+    """The call that the inbox opens with: the newest that has begun, else the newest; no query."""
+    begun = (call for call in calls if call.opens_at <= timezone.now())
+    return next(begun, calls[0] if calls else None)
+
+
+def desk_of(call: Call, user: User) -> list[DeskRow]:
+    """Every body that may apply, or has; two queries."""
+    bodies = {status.organisation_id: status.name for status in eligible_bodies(call)}
+    rows = list(_handed_in(call, user, bodies))
+    there = {row.concept.organisation_id for row in rows if row.concept}
+    return rows + [DeskRow(name) for body, name in bodies.items() if body not in there]
+
+
+_FOUND = ("handed_in_at", "asked_until", "opinion_until")
+"""What is looked up beside each concept."""
+
+
+def _handed_in(call: Call, user: User, bodies: dict[int, str]) -> Iterator[DeskRow]:
+    seen = Concept.objects.visible_to(user).filter(call=call, state__in=HANDED_IN)
+    handed_in = Submission.objects.filter(seal__concept=OuterRef("pk")).order_by("-at")
+    asked = Request.objects.filter(file__concept=OuterRef("pk"), sent_at__isnull=False)
+    awaited = Opinion.objects.filter(file__concept=OuterRef("pk"), given_at=None)
+    concepts = seen.select_related("organisation", "file__officer").annotate(
+        handed_in_at=Subquery(handed_in.values("at")[:1]),
+        asked_until=Subquery(asked.order_by("-number").values("due")[:1]),
+        opinion_until=Subquery(awaited.values("due")[:1]),
+    )
+    for concept in concepts:
+        body = bodies.get(concept.organisation_id, concept.organisation.name)
+        found = {name: getattr(concept, name) for name in _FOUND}
+        yield DeskRow(body, concept, getattr(concept, "file", None), **found)
