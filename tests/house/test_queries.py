@@ -15,7 +15,11 @@ from wirportal.concepts.assignments import hand_back
 from wirportal.concepts.comments import comment
 from wirportal.concepts.models import Concept
 from wirportal.people.models import User
+from wirportal.review.actions import open_case
+from wirportal.review.desk import save_view
+from wirportal.review.tasks import index_submissions
 from wirportal.rulebook.roles import Role
+from wirportal.rulebook.states import State
 from wirportal.web.fields import token
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +245,33 @@ def test_pages_about_people_cost_the_same_with_more_of_them(name: str) -> None:
         assert answer.status_code == 200
         costs.append(cost)
     assert costs[0] == costs[1] <= 8
+
+
+def test_inbox_search_and_case_cost_the_same_with_more_of_everything() -> None:
+    robin = make.officer()
+    call = make.call()
+    costs = []
+    for numbers in (range(1), range(1, 30)):
+        for number in numbers:
+            body = make.body(f"Stadt {number}")
+            concept = make.concept(make.user(f"Kim {number}", Role.COORDINATOR, body))
+            make.saved(concept, "opening", "Netzwerk", concept.created_by)
+            make.as_handed_in(concept)
+            make.body(f"Landkreis ohne Konzept {number}")
+            Concept.objects.filter(pk=concept.pk).update(state=State.SUBMITTED)
+            open_case(concept_id=concept.pk, by=make.officer(f"Amt {number}"))
+            save_view(name=f"Ansicht {number}", query="", by=robin)
+            make.call(2030 + number)
+        index_submissions.call()
+        asked = {
+            "desk": reverse("desk-call", args=[call.pk]),
+            "list": reverse("desk-export", args=[call.pk]),
+            "search": f"{reverse('desk-search')}?suche=Netzwerke",
+            "case": reverse("case", args=[concept.pk]),
+            "arrange": reverse("arrange-case", args=[concept.pk]),
+        }
+        answers = {name: statements(signed_in(robin), "get", path) for name, path in asked.items()}
+        assert {answer.status_code for _, answer in answers.values()} == {200}
+        costs.append({name: cost for name, (cost, _) in answers.items()})
+    assert costs[0] == costs[1]
+    assert max(costs[0].values()) <= 12

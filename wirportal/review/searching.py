@@ -4,7 +4,6 @@ Words are compared by their stems (`stemming`), which are written here and looke
 database in the same way. Only what was handed in last is kept: drafts are never read.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -54,7 +53,8 @@ def _texts(outline: Outline) -> Iterator[str]:
     """The answers in printed order, without the form's own words."""
     for section in outline.sections:
         for item in section.items:
-            yield from _texts_of(item)
+            if not item.question.given:
+                yield from _texts_of(item)
 
 
 def _texts_of(item: Item) -> Iterator[str]:
@@ -109,14 +109,13 @@ def hit(text: SearchText, typed: str) -> Hit:
     stems = wanted_stems(typed)
     place = next((word for word in words_of(text.text) if _is_wanted(word[0], stems)), None)
     if place is None:
-        return Hit(text.concept, "", "", text.text[:_EXCERPT])
-    start, end = max(place.start() - _EXCERPT, 0), place.end() + _EXCERPT
-    before = text.text[start : place.start()]
-    after = text.text[place.end() : end]
-    if start:
-        before = "… " + re.sub(r"^\S*\s+", "", before)
-    if end < len(text.text):
-        after = re.sub(r"\s+\S*$", "", after) + " …"
+        return Hit(text.concept, "", "", "")
+    before = text.text[: place.start()].rpartition("\n")[2]
+    after = text.text[place.end() :].partition("\n")[0]
+    if len(before) > _EXCERPT:
+        before = "… " + before[-_EXCERPT:].partition(" ")[2]
+    if len(after) > _EXCERPT:
+        after = after[:_EXCERPT].rpartition(" ")[0] + " …"
     return Hit(text.concept, before, place[0], after)
 
 

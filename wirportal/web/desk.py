@@ -83,14 +83,26 @@ class DeskFilter(forms.Form):
         self.auto_id = "%s"
         in_charge: dict[User, None] = {row.file.officer: None for row in rows if row.file}
         states = {label: state for state, label in reversed(DESK_LABELS.items())}
-        for name, choices in (
-            ("zustand", [(s.value, said(Sentence(label))) for label, s in states.items()][::-1]),
-            ("zustaendig", [(p.pk, p.name) for p in sorted(in_charge, key=lambda p: p.name)]),
-            ("am_zug", [(side.value, said(Sentence(SIDE_LABELS[side]))) for side in Side]),
+        for name, first, choices in (
+            (
+                "zustand",
+                _("jeder Zustand"),
+                [(s.value, said(Sentence(label))) for label, s in states.items()][::-1],
+            ),
+            (
+                "zustaendig",
+                _("jede Person"),
+                [(p.pk, p.name) for p in sorted(in_charge, key=lambda p: p.name)],
+            ),
+            (
+                "am_zug",
+                _("jede Seite"),
+                [(side.value, said(Sentence(SIDE_LABELS[side]))) for side in Side],
+            ),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", _("alle")), *choices]
+            field.choices = [("", first), *choices]
         self.full_clean()
         self.chosen = {name: value for name, value in self.cleaned_data.items() if value}
 
@@ -210,7 +222,7 @@ class Search(forms.Form):
         self.auto_id = "%s"
         chosen = self.fields["aufruf"]
         assert isinstance(chosen, forms.TypedChoiceField)
-        chosen.choices = [("", _("alle")), *((call.pk, call.budget_year) for call in calls)]
+        chosen.choices = [("", _("alle Jahre")), *((call.pk, call.budget_year) for call in calls)]
         self.full_clean()
 
 
