@@ -5,6 +5,7 @@ from wirportal.rulebook.rows import (
     administration,
     checking,
     drafting,
+    findings,
     handing_in,
     together,
 )
@@ -14,6 +15,14 @@ __all__ = ["RULES", "Action", "Rule"]
 
 RULES: dict[Action, Rule] = {
     rule.action: rule
-    for rows in (drafting, together, handing_in, checking, accounts, administration)
+    for rows in (
+        drafting,
+        together,
+        handing_in,
+        checking,
+        findings,
+        accounts,
+        administration,
+    )  # fmt: skip
     for rule in rows.ROWS
 }
