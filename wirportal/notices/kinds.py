@@ -26,6 +26,8 @@ class Kind(StrEnum):
     JUDGED = "seal.judged"
     SUBMITTED = "concept.submitted"
     IN_REVIEW = "case.opened"
+    OPINION_ASKED = "opinion.asked"
+    OPINION_GIVEN = "opinion.given"
     CLOSING = "call.closing"
     CLOSED = "call.closed"
 
@@ -124,6 +126,16 @@ KINDS: dict[Kind, Wording] = {
         Sentence("Die Prüfung eines Konzepts hat begonnen"),
         Sentence("{by} prüft das Konzept: {place}"),
         binding=False,
+    ),
+    Kind.OPINION_ASKED: Wording(
+        Sentence("Eine Stellungnahme ist erbeten"),
+        Sentence("{by} bittet bis {day} um eine Stellungnahme: {place}"),
+        binding=True,
+    ),
+    Kind.OPINION_GIVEN: Wording(
+        Sentence("Eine Stellungnahme ist da"),
+        Sentence("{by} hat eine Stellungnahme abgegeben: {place}"),
+        binding=True,
     ),
     Kind.CLOSING: Wording(
         Sentence("Erinnerung: Frist für das Konzept"),

@@ -23,6 +23,6 @@ RULES: dict[Action, Rule] = {
         findings,
         accounts,
         administration,
-    )  # fmt: skip
+    )
     for rule in rows.ROWS
 }

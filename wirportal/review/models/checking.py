@@ -22,6 +22,8 @@ class CheckRow(models.Model):
     text = models.CharField(max_length=500)
     rests_on = models.CharField(max_length=60, blank=True)
     """The number in the directive: "Nr. 3.3 b)"."""
+    verified = models.BooleanField(default=False)
+    """Whether somebody has found it there."""
     question = models.CharField(max_length=50, blank=True)
     """The question of the form that it looks at; empty: the whole."""
 
@@ -29,6 +31,9 @@ class CheckRow(models.Model):
         ordering = ("directive", "place")
         constraints = (
             models.UniqueConstraint(fields=("directive", "place"), name="check_once_a_place"),
+            models.CheckConstraint(
+                condition=Q(verified=False) | ~Q(rests_on=""), name="check_verified_rests_on"
+            ),
         )
 
     def __str__(self) -> str:
