@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from wirportal.concepts.models import Concept
 from wirportal.review.models import CaseFile, CheckRow, Finding, Note, Opinion, Remark
 from wirportal.review.models.checking import Outcome, Part
 
@@ -23,6 +24,12 @@ class Progress:
     rows: int
     done: int
     not_met: int
+
+
+def file_of(concept: Concept) -> CaseFile | None:
+    """The authority's file, with who works on it; None before it was opened. One query."""
+    files = CaseFile.objects.select_related("officer", "call")
+    return files.filter(concept=concept).first()
 
 
 def checked_rows(file: CaseFile) -> list[Checked]:

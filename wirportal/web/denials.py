@@ -18,6 +18,7 @@ from wirportal.ledger.models import Denial, DenialKind
 from wirportal.notices.models import Notice
 from wirportal.people.models import Invitation, Membership, Organisation, User
 from wirportal.people.queries import looked_after_by
+from wirportal.review.models import Opinion, Remark
 from wirportal.rulebook.rules import RULES, Action, Rule
 from wirportal.sentence import Sentence
 
@@ -40,6 +41,8 @@ THINGS = {
     "seal": Thing(Sentence("Zeichnung"), Seal, "concept", "concept"),
     "file": Thing(Sentence("Signierte Datei"), SignedFile, "seal__concept", "concept"),
     "comment": Thing(Sentence("Kommentar"), Comment, "concept", "concept"),
+    "remark": Thing(Sentence("Bemerkung"), Remark, "file__concept", "concept"),
+    "opinion": Thing(Sentence("Stellungnahme"), Opinion, "file__concept", "concept"),
     "session": Thing(Sentence("Anmeldung"), UserSession, "user", "person"),
     "factor": Thing(Sentence("Zweiter Faktor"), Authenticator, "user", "person"),
     "notice": Thing(Sentence("Mitteilung"), Notice, "person", "person"),

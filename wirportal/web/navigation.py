@@ -22,6 +22,7 @@ class Entry:
 ENTRIES = (
     Entry("start", Sentence("Start")),
     Entry("concepts", Sentence("Meine Konzepte"), Action.READ),
+    Entry("text-blocks", Sentence("Textbausteine"), Action.SEE_TEXT_BLOCKS),
     Entry("calls", Sentence("Förderaufrufe"), Action.SEE_CALLS),
     Entry("organisations", Sentence("Organisationen"), Action.SEE_ORGANISATIONS),
     Entry("people", Sentence("Personen"), Action.SEE_MEMBERS),

@@ -15,12 +15,14 @@ from wirportal.web.views import (
     comments,
     concepts,
     factors,
+    findings,
     history,
     imports,
     invitations,
     ledger,
     members,
     notices,
+    opinions,
     organisations,
     pages,
     papers,
@@ -32,6 +34,7 @@ from wirportal.web.views import (
     section,
     signing,
     start,
+    text_blocks,
 )
 
 
@@ -161,6 +164,19 @@ SIGNING = [
 CASE = [
     path("akte/", case.case, name="case"),
     path("akte/beginnen/", case.open_case, name="open-case"),
+    path("akte/frage/<slug:question>/bemerken/", findings.remark, name="remark"),
+    path("akte/bemerkung/<int:remark>/entfernen/", findings.take_back, name="take-back-remark"),
+    path("akte/notizen/", findings.notes, name="notes"),
+    path("akte/stellungnahme/", opinions.opinions, name="opinions"),
+    path("akte/stellungnahme/bitten/", opinions.ask, name="ask-opinion"),
+    path("akte/stellungnahme/<int:opinion>/abgeben/", opinions.give, name="give-opinion"),
+]
+
+TEXT_BLOCKS = [
+    path("", text_blocks.block_list, name="text-blocks"),
+    path("neu/", text_blocks.new_block, name="new-text-block"),
+    path("<int:block>/", text_blocks.change_block, name="change-text-block"),
+    path("<int:block>/loeschen/", text_blocks.delete_block, name="delete-text-block"),
 ]
 
 PEOPLE = [
@@ -221,6 +237,7 @@ urlpatterns = [
     path("mitteilungen/<int:notice>/", notices.notice, name="notice"),
     path("verwaltung/aufbewahrung/", include(RETENTION)),
     path("verwaltung/personen/<int:person>/loeschen/", privacy.erase_person, name="erase-person"),
+    path("textbausteine/", include(TEXT_BLOCKS)),
     path("personen/", include(PEOPLE)),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),

@@ -3,14 +3,15 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from wirportal.concepts.models import Directive
 from wirportal.review.models.files import CaseFile
 
 
 class Part(models.TextChoices):
-    FORMAL = "formal", "Formelle Prüfung"
-    PROFESSIONAL = "professional", "Fachliche Prüfung"
+    FORMAL = "formal", gettext_lazy("Formelle Prüfung")
+    PROFESSIONAL = "professional", gettext_lazy("Fachliche Prüfung")
 
 
 class CheckRow(models.Model):
@@ -41,9 +42,9 @@ class CheckRow(models.Model):
 
 
 class Outcome(models.TextChoices):
-    MET = "met", "erfüllt"
-    NOT_MET = "not_met", "nicht erfüllt"
-    NOT_APPLICABLE = "not_applicable", "trifft nicht zu"
+    MET = "met", gettext_lazy("erfüllt")
+    NOT_MET = "not_met", gettext_lazy("nicht erfüllt")
+    NOT_APPLICABLE = "not_applicable", gettext_lazy("trifft nicht zu")
 
 
 class Finding(models.Model):
@@ -98,9 +99,9 @@ class Note(models.Model):
 
 
 class Purpose(models.TextChoices):
-    REQUEST = "request", "Nachforderung"
-    DECISION = "decision", "Bescheid"
-    MESSAGE = "message", "Nachricht"
+    REQUEST = "request", gettext_lazy("Nachforderung")
+    DECISION = "decision", gettext_lazy("Bescheid")
+    MESSAGE = "message", gettext_lazy("Nachricht")
 
 
 class TextBlock(models.Model):
