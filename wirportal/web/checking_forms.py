@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from wirportal.concepts.models import Concept
 from wirportal.editions.model import Question
+from wirportal.editions.text import clean_text
 from wirportal.review.checking import Found
 from wirportal.review.findings import Checked
 from wirportal.review.models import CheckRow, Finding
@@ -23,9 +24,16 @@ _TOO_LONG = gettext_lazy("Bitte schreiben Sie höchstens %(limit_value)d Zeichen
 _NO_DAY = gettext_lazy("Bitte schreiben Sie ein Datum, zum Beispiel 15.10.2026.")
 
 
-def _text(label: Any, length: int, *, rows: int = 4, missing: Any = "") -> forms.CharField:
+class Typed(forms.CharField):
+    """Words as they are kept: what nobody sees does not count as written."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(super().to_python(value) or "")
+
+
+def _text(label: Any, length: int, *, rows: int = 4, missing: Any = "") -> Typed:
     """missing: what is said where nothing was written; none: it may stay empty."""
-    return forms.CharField(
+    return Typed(
         label=label,
         max_length=length,
         required=bool(missing),
@@ -94,7 +102,7 @@ class TextBlockForm(forms.Form):
             gettext_lazy("Bitte wählen Sie eine der Möglichkeiten aus."),
         ),
     )
-    title = forms.CharField(
+    title = Typed(
         label=gettext_lazy("Titel"),
         max_length=120,
         error_messages={

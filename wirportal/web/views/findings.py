@@ -65,7 +65,7 @@ def _place(concept: Concept, question_id: str) -> str:
 @concept_view(GET=Action.READ_NOTES, POST=Action.WRITE_NOTE)
 def notes(request: HttpRequest, concept: Concept) -> HttpResponse:
     """What people of the authority note for one another."""
-    file = opened(concept)
+    file = opened(concept) if request.method == "POST" else file_of(concept)
     form = NoteForm(request.POST or None)
     if form.is_valid():
         text = form.cleaned_data["text"]
@@ -75,8 +75,9 @@ def notes(request: HttpRequest, concept: Concept) -> HttpResponse:
     context = {
         "concept": concept,
         "file": file,
-        "notes": notes_of(file),
-        "may_write": decide(Action.WRITE_NOTE, concept.case, concept.actor(user_of(request))),
+        "notes": notes_of(file) if file else [],
+        "may_write": file
+        and decide(Action.WRITE_NOTE, concept.case, concept.actor(user_of(request))),
         "form": form,
         "summary": lines(form),
     }

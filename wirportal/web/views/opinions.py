@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts.models import Concept
 from wirportal.people.proof import user_of
-from wirportal.review.findings import opinions_of
+from wirportal.review.findings import file_of, opinions_of
 from wirportal.review.models import Opinion
 from wirportal.review.opinions import ask_opinion, give_opinion, opinion_case
 from wirportal.rulebook.decide import decide, require
@@ -26,9 +26,9 @@ def opinions(request: HttpRequest, concept: Concept) -> HttpResponse:
     case, actor = opinion_case(concept), concept.actor(user_of(request))
     context = {
         "concept": concept,
-        "file": (file := opened(concept)),
-        "opinions": opinions_of(file),
-        "may_ask": decide(Action.ASK_OPINION, case, actor),
+        "file": (file := file_of(concept)),
+        "opinions": opinions_of(file) if file else [],
+        "may_ask": file and decide(Action.ASK_OPINION, case, actor),
         "may_give": case.opinion_open and decide(Action.GIVE_OPINION, concept.case, actor),
     }
     return render(request, "review/opinions.html", context)

@@ -75,7 +75,7 @@ def _page(
 ) -> HttpResponse:
     """stale: somebody else was faster; what the person typed still stands in the form."""
     context = {
-        "block": block,
+        "text_block": block,
         "form": form,
         "seen": digest(asdict(BlockFacts.of(block))) if block else "",
         "is_stale": stale,
@@ -92,5 +92,5 @@ def delete_block(request: HttpRequest, block: int) -> HttpResponse:
         text_blocks.delete_block(block_id=block, by=user_of(request))
         messages.success(request, _("Der Textbaustein ist gelöscht."))
         return redirect("text-blocks")
-    context = {"block": get_object_or_404(TextBlock, pk=block)}
+    context = {"text_block": get_object_or_404(TextBlock, pk=block)}
     return render(request, "text_blocks/delete.html", context)
