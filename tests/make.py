@@ -33,6 +33,7 @@ from wirportal.people.models import Invitation, Membership, Organisation, User
 from wirportal.review.actions import open_case
 from wirportal.review.models import CaseFile
 from wirportal.rulebook.roles import Role
+from wirportal.rulebook.states import State
 
 YEAR = 2027
 EXAMPLE = Path(__file__).parent.parent / "wirportal" / "concepts" / "demo" / "musterland.json"
@@ -202,6 +203,14 @@ def as_handed_in(concept: Concept) -> Submission:
         late=False,
         receipt=b"%PDF-1.7",
     )
+
+
+def opened(by: User | None = None, year: int = YEAR, **answers: Any) -> CaseFile:
+    """A draft as if it had been handed in, whose check the officer has begun: quick."""
+    made = concept(by, year, answers)
+    as_handed_in(made)
+    Concept.objects.filter(pk=made.pk).update(state=State.SUBMITTED)
+    return open_case(concept_id=made.pk, by=officer())
 
 
 def saved(concept: Concept, question: str, value: Any, by: User) -> None:

@@ -22,6 +22,8 @@ from wirportal.editions.load import CURRENT
 from wirportal.people.body_list import HEAD
 from wirportal.people.models import BodyList, Invitation, Membership, User
 from wirportal.privacy.models import Proposal
+from wirportal.review import checking
+from wirportal.review.models import CaseFile, TextBlock
 from wirportal.rulebook.roles import Role
 from wirportal.web.access import Declared
 
@@ -82,6 +84,9 @@ ARGUMENTS: dict[str, Any] = {
     "proposal": 1,
     "call": 90_001,
     "view": 90_001,
+    "remark": 90_001,
+    "opinion": 90_001,
+    "block": 90_001,
 }
 SPECIAL: dict[str, dict[str, Any]] = {
     "change-rows": {"question": "goals"},
@@ -147,9 +152,31 @@ def administered() -> None:
     """What administrators look after, each with the id that the addresses name."""
     directive = Directive.objects.create(pk=ARGUMENTS["directive"], key="wir-2040", name="WIR 2040")
     Call.objects.filter(pk=make.call(2040).pk).update(id=ARGUMENTS["call"], directive=directive)
+    TextBlock.objects.create(
+        pk=ARGUMENTS["block"], purpose="request", title="Anrede", text="Guten Tag"
+    )
     BodyList.objects.create(
         pk=ARGUMENTS["body_list"], name="liste.csv", text=",".join(HEAD), author=make.user()
     )
+
+
+def in_the_file(concept: Concept) -> None:
+    """What the authority wrote about it, each with the id that the addresses name."""
+    officer, now = make.officer(), timezone.now()
+    checking.load_checklist(concept.call.directive)
+    file = CaseFile.objects.create(
+        concept=concept,
+        call=concept.call,
+        number=1,
+        file_number="WIR-2027-001",
+        officer=officer,
+        opened_by=officer,
+        opened_at=now,
+    )
+    remark = {"question": "opening", "text": "Zu knapp", "by": officer, "at": now}
+    file.remarks.create(pk=ARGUMENTS["remark"], **remark)
+    asked = {"question": "Passt das?", "asked_by": officer, "asked_at": now}
+    file.opinions.create(pk=ARGUMENTS["opinion"], due=now.date(), **asked)
 
 
 def concept_in(state: str) -> Concept:
@@ -183,6 +210,7 @@ def concept_in(state: str) -> Concept:
     User.objects.create(pk=leaver, email="geht@musterland.example", name="Geht")
     if state not in ("-", "draft"):
         make.as_handed_in(concept)
+        in_the_file(concept)
     Concept.objects.filter(pk=concept.pk).update(state="draft" if state == "-" else state)
     return concept
 

@@ -111,6 +111,8 @@ STEPS = {
         Kind.SUBMITTED, frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.OFFICER})
     ),
     Action.OPEN_CASE: StepTelling(Kind.IN_REVIEW, frozenset({Role.COORDINATOR})),
+    Action.ASK_OPINION: StepTelling(Kind.OPINION_ASKED, frozenset({Role.MINISTRY}), "opinions"),
+    Action.GIVE_OPINION: StepTelling(Kind.OPINION_GIVEN, frozenset({Role.OFFICER}), "opinions"),
 }
 
 

@@ -1,6 +1,6 @@
 """The concept as HTML: headings, lists and tables for screen readers; answers are escaped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.utils.html import format_html, format_html_join
@@ -51,12 +51,19 @@ def render(paper: Paper) -> str:
     )
 
 
-def body_html(full: Outline) -> SafeString:
-    """Sections with h2, questions with h3: the inside of a page that has its own h1."""
-    return _joined(_section(part, full) for part in full.sections)
+def body_html(full: Outline, beside: Mapping[str, SafeString] | None = None) -> SafeString:
+    """Sections with h2, questions with h3: the inside of a page that has its own h1.
+
+    Args:
+        beside: what the page puts below questions, by id; each is then a place of its own that
+            links lead to: `frage-opening`.
+    """
+    return _joined(_section(part, full, beside) for part in full.sections)
 
 
-def _section(part: OutlineSection, full: Outline) -> SafeString:
+def _section(
+    part: OutlineSection, full: Outline, beside: Mapping[str, SafeString] | None
+) -> SafeString:
     section = part.section
     return format_html(
         '<section aria-labelledby="read-{id}">\n'
@@ -66,8 +73,19 @@ def _section(part: OutlineSection, full: Outline) -> SafeString:
         heading=section.heading,
         hint=_hint(section.hint),
         name=_name(full) if section.part == "head" else "",
-        items=_joined(_item(item, part) for item in part.items),
+        items=_joined(_placed(item, part, beside) for item in part.items),
     )
+
+
+def _placed(
+    item: Item, part: OutlineSection, beside: Mapping[str, SafeString] | None
+) -> SafeString:
+    if beside is None:
+        return _item(item, part)
+    question = item.question.id
+    below = beside.get(question, _NOTHING)
+    place = '<div class="wir-item" id="frage-{}" tabindex="-1">\n{}{}</div>\n'
+    return format_html(place, question, _item(item, part), below)
 
 
 def _item(item: Item, part: OutlineSection) -> SafeString:

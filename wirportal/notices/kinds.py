@@ -27,6 +27,8 @@ class Kind(StrEnum):
     SUBMITTED = "concept.submitted"
     IN_REVIEW = "case.opened"
     IN_CHARGE = "case.given"
+    OPINION_ASKED = "opinion.asked"
+    OPINION_GIVEN = "opinion.given"
     CLOSING = "call.closing"
     CLOSED = "call.closed"
 
@@ -129,6 +131,16 @@ KINDS: dict[Kind, Wording] = {
     Kind.IN_CHARGE: Wording(
         Sentence("Sie sind für eine Akte zuständig"),
         Sentence("{by} hat Ihnen die Akte {number} gegeben: {place}"),
+        binding=True,
+    ),
+    Kind.OPINION_ASKED: Wording(
+        Sentence("Eine Stellungnahme ist erbeten"),
+        Sentence("{by} bittet bis {day} um eine Stellungnahme: {place}"),
+        binding=True,
+    ),
+    Kind.OPINION_GIVEN: Wording(
+        Sentence("Eine Stellungnahme ist da"),
+        Sentence("{by} hat eine Stellungnahme abgegeben: {place}"),
         binding=True,
     ),
     Kind.CLOSING: Wording(

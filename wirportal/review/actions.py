@@ -9,6 +9,7 @@ from django.utils import timezone
 from wirportal.concepts.models import Call, Concept
 from wirportal.concepts.steps import locked, move
 from wirportal.people.models import User
+from wirportal.review.checking import load_checklist
 from wirportal.review.models import CaseFile
 from wirportal.rulebook.decide import require
 from wirportal.rulebook.rules import RULES, Action
@@ -33,6 +34,7 @@ def open_case(*, concept_id: UUID, by: User) -> CaseFile:
 
 def _new_file(concept: Concept, by: User) -> CaseFile:
     call = Call.objects.select_for_update().get(pk=concept.call_id)
+    load_checklist(call.directive)
     last = CaseFile.objects.filter(call=call).aggregate(last=Max("number"))["last"] or 0
     return CaseFile.objects.create(
         concept=concept,

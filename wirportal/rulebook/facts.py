@@ -50,6 +50,8 @@ class Case:
     """Whether the authority has begun a file about it."""
     is_officer: bool | None = None
     """Whether the person who is to see to the file is a case officer."""
+    opinion_open: bool | None = None
+    """Whether the ministry is asked for a Stellungnahme that it has not given yet."""
     role: Role | None = None
     """The role to be given, taken away or offered."""
     kind: str = ""

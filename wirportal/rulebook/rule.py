@@ -40,6 +40,14 @@ class Action(StrEnum):
     OPEN_CASE = "case.open"
     SEE_DESK = "desk.see"
     ARRANGE = "desk.arrange"
+    SAVE_FINDINGS = "finding.save"
+    REMARK = "finding.remark"
+    READ_NOTES = "note.read"
+    WRITE_NOTE = "note.write"
+    ASK_OPINION = "opinion.ask"
+    GIVE_OPINION = "opinion.give"
+    SEE_TEXT_BLOCKS = "text_block.see"
+    CHANGE_TEXT_BLOCKS = "text_block.change"
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"
@@ -132,8 +140,11 @@ SEALED = frozenset({State.SEALED, State.RESEALED})
 WRITABLE = frozenset({State.DRAFT, State.RETURNED})
 """The municipality writes: everything at first, later what was asked for."""
 AT_AUTHORITY = frozenset({State.SUBMITTED, State.IN_REVIEW})
+UNDECIDED = AT_AUTHORITY | {State.RETURNED, State.RESEALED}
+"""The authority has it, and nobody has decided yet."""
 AUTHORITY = frozenset({Role.OFFICER, Role.APPROVER})
 OFFICER = frozenset({Role.OFFICER})
+MINISTRY = frozenset({Role.MINISTRY})
 ANY = frozenset(State)
 OPEN = frozenset({AssignmentState.OPEN})
 HANDED_BACK = frozenset({AssignmentState.HANDED_BACK})

@@ -11,6 +11,8 @@ from wirportal.web.navigation import Entry
 PAGES = (
     Entry("case", Sentence("Prüfung"), Action.SEE_CASE),
     Entry("arrange-case", Sentence("Zuständigkeit"), Action.ARRANGE),
+    Entry("opinions", Sentence("Stellungnahme"), Action.SEE_CASE),
+    Entry("notes", Sentence("Interne Notizen"), Action.READ_NOTES),
     Entry("signing", Sentence("Einreichung"), Action.READ),
     Entry("read", Sentence("Konzept lesen"), Action.READ),
     Entry("ledger", Sentence("Verlauf"), Action.SEE_LEDGER),

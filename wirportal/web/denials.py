@@ -18,7 +18,7 @@ from wirportal.ledger.models import Denial, DenialKind
 from wirportal.notices.models import Notice
 from wirportal.people.models import Invitation, Membership, Organisation, User
 from wirportal.people.queries import looked_after_by
-from wirportal.review.models import SavedView
+from wirportal.review.models import Opinion, Remark, SavedView
 from wirportal.rulebook.rules import RULES, Action, Rule
 from wirportal.sentence import Sentence
 
@@ -42,6 +42,8 @@ THINGS = {
     "file": Thing(Sentence("Signierte Datei"), SignedFile, "seal__concept", "concept"),
     "comment": Thing(Sentence("Kommentar"), Comment, "concept", "concept"),
     "view": Thing(Sentence("Gespeicherte Ansicht"), SavedView, "person", "person"),
+    "remark": Thing(Sentence("Bemerkung"), Remark, "file__concept", "concept"),
+    "opinion": Thing(Sentence("Stellungnahme"), Opinion, "file__concept", "concept"),
     "session": Thing(Sentence("Anmeldung"), UserSession, "user", "person"),
     "factor": Thing(Sentence("Zweiter Faktor"), Authenticator, "user", "person"),
     "notice": Thing(Sentence("Mitteilung"), Notice, "person", "person"),

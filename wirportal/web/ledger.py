@@ -34,6 +34,9 @@ TOPICS = {
     "seal": Topic(Sentence("Zeichnung"), Action.SEE_BROKEN_SEALS),
     "case": Topic(Sentence("Prüfung"), Action.READ),
     "desk": Topic(Sentence("Zuständigkeit"), Action.SEE_CASE),
+    "finding": Topic(Sentence("Prüfliste und Bemerkungen"), Action.SEE_CASE),
+    "note": Topic(Sentence("Interne Notizen"), Action.READ_NOTES),
+    "opinion": Topic(Sentence("Stellungnahme"), Action.SEE_CASE),
     "assignment": Topic(Sentence("Mitzeichnung"), Action.SEE_ASSIGNMENTS),
     "comment": Topic(Sentence("Kommentare"), Action.READ_COMMENTS, "comments"),
 }
@@ -49,7 +52,7 @@ CHANGES = {
     "reset": Sentence("auf dem Server zurückgesetzt"),
 }
 """What the events of an account name."""
-GATHERED = frozenset({Action.SAVE, Action.IMPORT})
+GATHERED = frozenset({Action.SAVE, Action.IMPORT, Action.SAVE_FINDINGS, Action.REMARK})
 """What people do again and again in one sitting."""
 READ, SHOWN = 1000, 40
 """Events that a page looks at, and lines that it shows, at most."""

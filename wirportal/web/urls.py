@@ -16,12 +16,14 @@ from wirportal.web.views import (
     concepts,
     desk,
     factors,
+    findings,
     history,
     imports,
     invitations,
     ledger,
     members,
     notices,
+    opinions,
     organisations,
     pages,
     papers,
@@ -33,6 +35,7 @@ from wirportal.web.views import (
     section,
     signing,
     start,
+    text_blocks,
 )
 
 
@@ -171,6 +174,19 @@ DESK = [
     path("ansichten/<int:view>/loeschen/", desk.delete_view, name="delete-view"),
     path("<int:call>/", desk.desk, name="desk-call"),
     path("<int:call>/eingang.xlsx", desk.export, name="desk-export"),
+    path("akte/frage/<slug:question>/bemerken/", findings.remark, name="remark"),
+    path("akte/bemerkung/<int:remark>/entfernen/", findings.take_back, name="take-back-remark"),
+    path("akte/notizen/", findings.notes, name="notes"),
+    path("akte/stellungnahme/", opinions.opinions, name="opinions"),
+    path("akte/stellungnahme/bitten/", opinions.ask, name="ask-opinion"),
+    path("akte/stellungnahme/<int:opinion>/abgeben/", opinions.give, name="give-opinion"),
+]
+
+TEXT_BLOCKS = [
+    path("", text_blocks.block_list, name="text-blocks"),
+    path("neu/", text_blocks.new_block, name="new-text-block"),
+    path("<int:block>/", text_blocks.change_block, name="change-text-block"),
+    path("<int:block>/loeschen/", text_blocks.delete_block, name="delete-text-block"),
 ]
 
 PEOPLE = [
@@ -231,6 +247,7 @@ urlpatterns = [
     path("mitteilungen/<int:notice>/", notices.notice, name="notice"),
     path("verwaltung/aufbewahrung/", include(RETENTION)),
     path("verwaltung/personen/<int:person>/loeschen/", privacy.erase_person, name="erase-person"),
+    path("textbausteine/", include(TEXT_BLOCKS)),
     path("personen/", include(PEOPLE)),
     path("eingang/", include(DESK)),
     path("konzepte/", concepts.concept_list, name="concepts"),

@@ -3,14 +3,15 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from wirportal.concepts.models import Directive
 from wirportal.review.models.files import CaseFile
 
 
 class Part(models.TextChoices):
-    FORMAL = "formal", "Formelle Prüfung"
-    PROFESSIONAL = "professional", "Fachliche Prüfung"
+    FORMAL = "formal", gettext_lazy("Formelle Prüfung")
+    PROFESSIONAL = "professional", gettext_lazy("Fachliche Prüfung")
 
 
 class CheckRow(models.Model):
@@ -22,6 +23,8 @@ class CheckRow(models.Model):
     text = models.CharField(max_length=500)
     rests_on = models.CharField(max_length=60, blank=True)
     """The number in the directive: "Nr. 3.3 b)"."""
+    verified = models.BooleanField(default=False)
+    """Whether somebody has found it there."""
     question = models.CharField(max_length=50, blank=True)
     """The question of the form that it looks at; empty: the whole."""
 
@@ -29,6 +32,9 @@ class CheckRow(models.Model):
         ordering = ("directive", "place")
         constraints = (
             models.UniqueConstraint(fields=("directive", "place"), name="check_once_a_place"),
+            models.CheckConstraint(
+                condition=Q(verified=False) | ~Q(rests_on=""), name="check_verified_rests_on"
+            ),
         )
 
     def __str__(self) -> str:
@@ -36,9 +42,9 @@ class CheckRow(models.Model):
 
 
 class Outcome(models.TextChoices):
-    MET = "met", "erfüllt"
-    NOT_MET = "not_met", "nicht erfüllt"
-    NOT_APPLICABLE = "not_applicable", "trifft nicht zu"
+    MET = "met", gettext_lazy("erfüllt")
+    NOT_MET = "not_met", gettext_lazy("nicht erfüllt")
+    NOT_APPLICABLE = "not_applicable", gettext_lazy("trifft nicht zu")
 
 
 class Finding(models.Model):
@@ -93,9 +99,9 @@ class Note(models.Model):
 
 
 class Purpose(models.TextChoices):
-    REQUEST = "request", "Nachforderung"
-    DECISION = "decision", "Bescheid"
-    MESSAGE = "message", "Nachricht"
+    REQUEST = "request", gettext_lazy("Nachforderung")
+    DECISION = "decision", gettext_lazy("Bescheid")
+    MESSAGE = "message", gettext_lazy("Nachricht")
 
 
 class TextBlock(models.Model):

@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 from django.template import RequestContext
 from django.utils import timezone
 
 from wirportal.concepts.models import Concept
 from wirportal.people.proof import user_of
+from wirportal.review.models import TextBlock
 from wirportal.review.queries import DeskRow
 from wirportal.rulebook.states import State
 from wirportal.rulebook.turns import SIDE_LABELS
@@ -37,3 +39,9 @@ def turns_of(row: DeskRow) -> str:
 @register.filter
 def is_past(day: date) -> bool:
     return day < timezone.localdate()
+
+
+@register.simple_tag
+def text_blocks(purpose: str) -> QuerySet[TextBlock]:
+    """The words to be used again for this purpose; one query."""
+    return TextBlock.objects.filter(purpose=purpose)
