@@ -38,6 +38,21 @@ class Action(StrEnum):
     SEE_BROKEN_SEALS = "seal.see_broken"
     SEE_CASE = "case.see"
     OPEN_CASE = "case.open"
+    SEE_PROPOSAL = "proposal.see"
+    PROPOSE = "proposal.write"
+    WORD = "proposal.word"
+    GIVE_PROPOSAL = "proposal.give"
+    SEND_BACK = "proposal.send_back"
+    COUNTERSIGN = "proposal.countersign"
+    APPROVE = "decision.approve"
+    DECLINE = "decision.decline"
+    SEE_DECISION = "decision.see"
+    OPEN_DECISION = "decision.open"
+    OBJECT = "decision.object"
+    WITHDRAW = "concept.withdraw"
+    SEE_CONDITIONS = "condition.see"
+    CHANGE_CONDITION = "condition.change"
+    CHANGE_LETTERHEAD = "organisation.letterhead"
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"
@@ -130,6 +145,10 @@ SEALED = frozenset({State.SEALED, State.RESEALED})
 WRITABLE = frozenset({State.DRAFT, State.RETURNED})
 """The municipality writes: everything at first, later what was asked for."""
 AT_AUTHORITY = frozenset({State.SUBMITTED, State.IN_REVIEW})
+DECIDED = frozenset({State.APPROVED, State.DECLINED})
+DECIDABLE = DECIDED | {State.IN_REVIEW}
+"""The authority decides, or corrects what it has decided."""
+WITHDRAWABLE = AT_AUTHORITY | {State.RETURNED, State.RESEALED}
 AUTHORITY = frozenset({Role.OFFICER, Role.APPROVER})
 OFFICER = frozenset({Role.OFFICER})
 ANY = frozenset(State)

@@ -4,6 +4,7 @@ from wirportal.rulebook.rows import (
     accounts,
     administration,
     checking,
+    deciding,
     drafting,
     handing_in,
     together,
@@ -14,6 +15,6 @@ __all__ = ["RULES", "Action", "Rule"]
 
 RULES: dict[Action, Rule] = {
     rule.action: rule
-    for rows in (drafting, together, handing_in, checking, accounts, administration)
+    for rows in (drafting, together, handing_in, checking, deciding, accounts, administration)
     for rule in rows.ROWS
 }

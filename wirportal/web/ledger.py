@@ -33,6 +33,9 @@ TOPICS = {
     "answer": Topic(Sentence("Angaben"), Action.READ_HISTORY, "history"),
     "seal": Topic(Sentence("Zeichnung"), Action.SEE_BROKEN_SEALS),
     "case": Topic(Sentence("Prüfung"), Action.READ),
+    "proposal": Topic(Sentence("Entscheidung vorbereiten"), Action.SEE_PROPOSAL),
+    "decision": Topic(Sentence("Bescheid"), Action.READ),
+    "condition": Topic(Sentence("Auflagen"), Action.READ),
     "assignment": Topic(Sentence("Mitzeichnung"), Action.SEE_ASSIGNMENTS),
     "comment": Topic(Sentence("Kommentare"), Action.READ_COMMENTS, "comments"),
 }
