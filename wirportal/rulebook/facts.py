@@ -72,6 +72,8 @@ class Case:
     """What the decision's text ought to say and does not."""
     request: AssignmentState | None = None
     """How the request for Mitzeichnung at hand stands."""
+    opinion_open: bool | None = None
+    """Whether the ministry is asked for a Stellungnahme that it has not given yet."""
     role: Role | None = None
     """The role to be given, taken away or offered."""
     kind: str = ""

@@ -103,6 +103,20 @@ def if_allowed(way: Way) -> Guard:
     return guard
 
 
+def unless_opinion_is_open(case: Case, actor: Actor) -> Sentence | None:
+    """The ministry is asked one thing at a time."""
+    if not case.opinion_open:
+        return None
+    return Sentence("Das Ministerium ist schon um eine Stellungnahme gebeten.")
+
+
+def while_opinion_is_open(case: Case, actor: Actor) -> Sentence | None:
+    """Somebody has asked for it, and nobody has given it."""
+    if case.opinion_open is not False:
+        return None
+    return Sentence("Diese Stellungnahme ist schon abgegeben.")
+
+
 def while_call_is_open(case: Case, actor: Actor) -> Sentence | None:
     """The call has begun and its time is not over, or it takes late concepts too."""
     return None if case.timing is None else _TIMING_REASONS[case.timing]

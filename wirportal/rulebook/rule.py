@@ -38,6 +38,14 @@ class Action(StrEnum):
     SEE_BROKEN_SEALS = "seal.see_broken"
     SEE_CASE = "case.see"
     OPEN_CASE = "case.open"
+    SAVE_FINDINGS = "finding.save"
+    REMARK = "finding.remark"
+    READ_NOTES = "note.read"
+    WRITE_NOTE = "note.write"
+    ASK_OPINION = "opinion.ask"
+    GIVE_OPINION = "opinion.give"
+    SEE_TEXT_BLOCKS = "text_block.see"
+    CHANGE_TEXT_BLOCKS = "text_block.change"
     SEE_PROPOSAL = "proposal.see"
     PROPOSE = "proposal.write"
     WORD = "proposal.word"
@@ -145,12 +153,14 @@ SEALED = frozenset({State.SEALED, State.RESEALED})
 WRITABLE = frozenset({State.DRAFT, State.RETURNED})
 """The municipality writes: everything at first, later what was asked for."""
 AT_AUTHORITY = frozenset({State.SUBMITTED, State.IN_REVIEW})
+UNDECIDED = AT_AUTHORITY | {State.RETURNED, State.RESEALED}
+"""The authority has it, and nobody has decided yet."""
 DECIDED = frozenset({State.APPROVED, State.DECLINED})
 DECIDABLE = DECIDED | {State.IN_REVIEW}
 """The authority decides, or corrects what it has decided."""
-WITHDRAWABLE = AT_AUTHORITY | {State.RETURNED, State.RESEALED}
 AUTHORITY = frozenset({Role.OFFICER, Role.APPROVER})
 OFFICER = frozenset({Role.OFFICER})
+MINISTRY = frozenset({Role.MINISTRY})
 ANY = frozenset(State)
 OPEN = frozenset({AssignmentState.OPEN})
 HANDED_BACK = frozenset({AssignmentState.HANDED_BACK})

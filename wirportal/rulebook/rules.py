@@ -6,6 +6,7 @@ from wirportal.rulebook.rows import (
     checking,
     deciding,
     drafting,
+    findings,
     handing_in,
     together,
 )
@@ -15,6 +16,15 @@ __all__ = ["RULES", "Action", "Rule"]
 
 RULES: dict[Action, Rule] = {
     rule.action: rule
-    for rows in (drafting, together, handing_in, checking, deciding, accounts, administration)
+    for rows in (
+        drafting,
+        together,
+        handing_in,
+        checking,
+        findings,
+        deciding,
+        accounts,
+        administration,
+    )  # fmt: skip
     for rule in rows.ROWS
 }

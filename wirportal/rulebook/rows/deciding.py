@@ -20,7 +20,7 @@ from wirportal.rulebook.rule import (
     MUNICIPAL,
     OFFICER,
     STATE,
-    WITHDRAWABLE,
+    UNDECIDED,
     Action,
     Rule,
 )
@@ -109,7 +109,7 @@ ROWS = (
         Action.WITHDRAW,
         "Konzept zurückziehen",
         COORDINATOR | {Role.SIGNATORY},
-        WITHDRAWABLE,
+        UNDECIDED,
         to=State.WITHDRAWN,
         fresh=True,
         told="{who} hat das Konzept zurückgezogen.",
