@@ -12,7 +12,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from wirportal.concepts.models import Concept, Provision
@@ -25,6 +24,14 @@ from wirportal.ledger.models import Event
 from wirportal.people.models import User
 from wirportal.people.seen import Stale, digest
 from wirportal.review import decision_letter, wording
+from wirportal.review.decisions import (
+    caps_of,
+    case_of,
+    decision_of,
+    former_of,
+    has_written,
+    name_of,
+)
 from wirportal.review.letterheads import remedy_of
 from wirportal.review.letters import head_of
 from wirportal.review.models import Amount, CaseFile, Condition, Decision
@@ -39,8 +46,6 @@ ISSUES = {
     Result.DECLINE: Action.DECLINE,
 }
 """What is done by issuing a decision with that result."""
-_WRITTEN = (Action.PROPOSE, Action.WORD, Action.GIVE_PROPOSAL)
-"""Who has done one of these does not countersign."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +88,9 @@ class DecisionFacts:
 _COLUMNS = ("result", "period_from", "period_to", "why")
 
 
-def caps_of(concept: Concept) -> dict[str, Provision]:
-    """What can be granted for, by label: caps, known or not; the rest of a directive are numbers
-    that are cited. One query."""
-    provisions = concept.call.directive.provisions.filter(Q(amount__isnull=False) | Q(number=""))
-    return {one.label: one for one in provisions}
+def grant_of(concept: Concept, facts: AmountFacts, cap: Provision) -> Case:
+    """The facts about one amount, before it is saved; no query."""
+    return replace(concept.case, grants=(_amount(1, facts, {cap.label: cap}).grant,))
 
 
 @transaction.atomic
@@ -166,11 +169,6 @@ def draft_of(concept: Concept, decision: Decision, by: User) -> str:
     return wording.draft(concept, decision, remedy_of(by), former_of(decision))
 
 
-def former_of(decision: Decision) -> Decision | None:
-    """The issued decision that it corrects; one query."""
-    return decision.file.decisions.filter(version__lt=decision.version).first()
-
-
 @transaction.atomic
 def word(*, concept_id: UUID, version: int, text: str, saved: int, by: User) -> Decision:
     """Write the Bescheid's text."""
@@ -239,12 +237,6 @@ def countersign(*, concept_id: UUID, version: int, saved: int, by: User) -> None
     _tell(Action.COUNTERSIGN, concept, decision, by)
 
 
-def has_written(concept: Concept, decision: Decision, user: User) -> bool:
-    """Whether the person has had a hand in the proposal, as the ledger knows; one query."""
-    events = Event.objects.filter(chain=concept.pk, object=_name(decision), actor=user)
-    return user.pk == decision.by_id or events.filter(action__in=_WRITTEN).exists()
-
-
 @transaction.atomic
 def issue(*, concept_id: UUID, version: int, by: User) -> Decision:
     """Freeze the Bescheid and deliver it, once. What it corrects stays, and is no longer valid.
@@ -263,7 +255,7 @@ def issue(*, concept_id: UUID, version: int, by: User) -> Decision:
     decision.save()
     if former := former_of(decision):
         _go_on_with_conditions(former, decision)
-    move(action, concept, by, f"{_name(decision)} {decision.pdf_sha256}")
+    move(action, concept, by, f"{name_of(decision)} {decision.pdf_sha256}")
     return decision
 
 
@@ -277,26 +269,6 @@ def _go_on_with_conditions(former: Decision, decision: Decision) -> None:
         condition.save(update_fields=kept)
 
 
-def decision_of(concept: Concept, version: int) -> Decision:
-    """A version of the concept's decision with all that its words rest on; one query.
-
-    Decision.DoesNotExist where there is none.
-    """
-    known = Decision.objects.filter(file__concept=concept)
-    related = ("file", "submission__call", "submission__seal__revision")
-    return known.select_related(*related).get(version=version)
-
-
-def case_of(concept: Concept, decision: Decision) -> Case:
-    """What the rulebook looks at; no query."""
-    given, countersigned = bool(decision.proposed_at), bool(decision.countersigned_at)
-    return replace(concept.case, given=given, countersigned=countersigned)
-
-
-def _name(decision: Decision) -> str:
-    return f"decision {decision.version}"
-
-
 def _record(
     action: Action, concept: Concept, decision: Decision, by: User, reason: str = ""
 ) -> Event:
@@ -306,7 +278,7 @@ def _record(
         chain=concept.pk,
         actor_id=by.pk,
         action=action,
-        object=_name(decision),
+        object=name_of(decision),
         after=digest(facts),
         reason=reason,
     )

@@ -6,10 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from wirportal.concepts.models import Concept
 from wirportal.concepts.queries import members_of
 from wirportal.concepts.sealing import break_seal
 from wirportal.concepts.steps import locked, move
@@ -18,21 +16,10 @@ from wirportal.editions.text import clean_line, clean_text
 from wirportal.ledger.actions import record
 from wirportal.people.models import User
 from wirportal.people.seen import digest, require_seen
-from wirportal.review.deciding import decision_of
+from wirportal.review.decisions import decision_of, issued_of, name_of
 from wirportal.review.models import Condition, Decision, Objection
 from wirportal.rulebook.decide import require
 from wirportal.rulebook.rules import RULES, Action
-
-
-def decision_in_force(concept: Concept) -> Decision | None:
-    """What was issued last; one query."""
-    return decisions_of(concept).first()
-
-
-def decisions_of(concept: Concept) -> QuerySet[Decision]:
-    """What was issued, newest first, without the PDFs; no query yet."""
-    known = Decision.objects.filter(file__concept=concept, issued_at__isnull=False)
-    return known.defer("pdf").select_related("file", "issued_by", "opened_by").order_by("-version")
 
 
 @transaction.atomic
@@ -49,7 +36,7 @@ def open_decision(*, concept_id: UUID, version: int, by: User) -> Decision:
         chain=concept.pk,
         actor_id=by.pk,
         action=Action.OPEN_DECISION,
-        object=f"decision {version}",
+        object=name_of(decision),
         after=decision.pdf_sha256,
     )
     return decision
@@ -71,7 +58,7 @@ def object_to(
         chain=concept.pk,
         actor_id=by.pk,
         action=Action.OBJECT,
-        object=f"decision {version}",
+        object=name_of(decision),
         reason=f"{received_on:%d.%m.%Y}",
     )
     tell_of_step(Action.OBJECT, concept, by, event, day=f"{received_on:%d.%m.%Y}")
@@ -94,13 +81,6 @@ class ConditionWork:
         return cls(condition.owner_id, condition.note, bool(condition.done_at))
 
 
-def conditions_of(concept: Concept) -> list[Condition]:
-    """Those of the decision in force, in order, with who sees to them; two queries."""
-    if (decision := decision_in_force(concept)) is None:
-        return []
-    return list(decision.conditions.select_related("owner", "done_by"))
-
-
 @transaction.atomic
 def change_condition(
     *, concept_id: UUID, place: int, work: ConditionWork, seen: str, by: User
@@ -112,8 +92,7 @@ def change_condition(
     asked_roles = people.get(work.owner, frozenset()) if work.owner else None
     case = replace(concept.case, asked_roles=asked_roles)
     require(Action.CHANGE_CONDITION, case, concept.actor(by))
-    decision = decision_in_force(concept)
-    assert decision
+    decision = issued_of(concept)[0]
     condition = decision.conditions.get(place=place)
     before = ConditionWork.of(condition)
     if before == work:
@@ -127,7 +106,7 @@ def change_condition(
         chain=concept.pk,
         actor_id=by.pk,
         action=Action.CHANGE_CONDITION,
-        object=f"decision {decision.version} condition {place}",
+        object=f"{name_of(decision)} condition {place}",
         before="done" if before.done else "open",
         after=digest(asdict(work)),
     )

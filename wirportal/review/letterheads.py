@@ -68,6 +68,11 @@ def change_letterhead(
     )
 
 
+def is_of_authority(person: User) -> bool:
+    """Whether the person writes letters under an authority's head; no query."""
+    return any(one.role in AUTHORITY for one in person.held)
+
+
 def remedy_of(sender: User) -> str:
     """The Rechtsbehelfsbelehrung of the sender's authority, "" where nobody has entered one; one
     query."""

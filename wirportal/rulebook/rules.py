@@ -25,6 +25,6 @@ RULES: dict[Action, Rule] = {
         deciding,
         accounts,
         administration,
-    )  # fmt: skip
+    )
     for rule in rows.ROWS
 }
