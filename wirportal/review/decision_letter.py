@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from wirportal.concepts.models import Concept
 from wirportal.documents import letter
-from wirportal.documents.letter import Block, Head, Heading, Letter, Text
+from wirportal.documents.letter import Head, Heading, Letter, Text
 from wirportal.review.letters import recipient_of
 from wirportal.review.models import Decision
 from wirportal.review.wording import about, subject
@@ -33,7 +33,7 @@ def render(concept: Concept, decision: Decision, head: Head) -> bytes:
     return letter.render(made)
 
 
-def pieces(text: str) -> Iterator[Block]:
+def pieces(text: str) -> Iterator[Heading | Text]:
     """The text with its headings: lines that begin with "# "."""
     before, *rest = _HEADING.split(text)
     yield Text(before)

@@ -39,6 +39,8 @@ def authorities_of(user: User) -> list[Organisation]:
     one query at most."""
     roles = RULES[Action.CHANGE_LETTERHEAD].roles
     held = [one for one in user.held if one.role in roles]
+    if not held:
+        return []
     known = Organisation.objects.filter(kind=OrganisationKind.AUTHORITY).order_by("name")
     if all(one.role in AUTHORITY for one in held):
         known = known.filter(pk__in=[one.organisation_id for one in held])

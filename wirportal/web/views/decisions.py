@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wirportal.concepts.models import Concept
+from wirportal.documents.letter import Heading
 from wirportal.people.proof import user_of
 from wirportal.people.seen import Stale
 from wirportal.review import deciding, decision_letter, delivering, wording
 from wirportal.review.deciding import DecisionFacts
 from wirportal.review.decisions import case_of, decision_of, has_written, versions_of
-from wirportal.review.letterheads import is_of_authority, remedy_of
+from wirportal.review.letterheads import authorities_of, is_of_authority, remedy_of
 from wirportal.review.letters import head_of
 from wirportal.review.models import CaseFile, Decision
 from wirportal.review.models.deciding import Result
@@ -43,7 +44,8 @@ def desk(request: HttpRequest, concept: Concept) -> HttpResponse:
         "open": open_one,
         "issued": [one for one in versions if one.issued_at],
         "issues": deciding.ISSUES[Result(open_one.result)] if open_one else None,
-        "has_remedy": not decide(Action.PROPOSE, concept.case, actor) or bool(remedy_of(user)),
+        "has_remedy": not is_of_authority(user) or bool(remedy_of(user)),
+        "letterheads": authorities_of(user),
         **{name: decide(action, case, actor) for name, action in _OFFERED.items()},
     }
     return render(request, "deciding/desk.html", context)
@@ -233,12 +235,15 @@ def countersign(request: HttpRequest, concept: Concept, version: int) -> HttpRes
 
 
 def _shown(concept: Concept, decision: Decision) -> dict[str, Any]:
-    """What pages with the whole Bescheid show; two queries."""
+    """What pages with the whole Bescheid show; no query."""
     return {
         "concept": concept,
         "decision": decision,
-        "pieces": list(decision_letter.pieces(decision.text)),
-        "heading": wording.subject(decision),
+        "pieces": [
+            (isinstance(piece, Heading), piece.text)
+            for piece in decision_letter.pieces(decision.text)
+        ],
+        "title": wording.subject(decision),
     }
 
 
