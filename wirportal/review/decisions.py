@@ -39,8 +39,12 @@ def former_of(decision: Decision) -> Decision | None:
 
 def case_of(concept: Concept, decision: Decision) -> Case:
     """What the rulebook looks at; no query."""
-    given, countersigned = bool(decision.proposed_at), bool(decision.countersigned_at)
-    return replace(concept.case, given=given, countersigned=countersigned)
+    return replace(
+        concept.case,
+        given=bool(decision.proposed_at),
+        countersigned=bool(decision.countersigned_at),
+        issued=bool(decision.issued_at),
+    )
 
 
 def has_written(concept: Concept, decision: Decision, user: User) -> bool:

@@ -64,6 +64,8 @@ class Case:
     """What a decision grants."""
     given: bool | None = None
     """Whether the decision waits for the second person, or has been countersigned."""
+    issued: bool | None = None
+    """Whether the decision at hand has been issued."""
     countersigned: bool | None = None
     """Whether the second person has signed the decision."""
     own_words: bool | None = None

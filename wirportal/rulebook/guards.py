@@ -174,6 +174,13 @@ def within_caps(case: Case, actor: Actor) -> Sentence | None:
 _GERMAN = str.maketrans(",.", ".,")
 
 
+def while_unissued(case: Case, actor: Actor) -> Sentence | None:
+    """What the municipality has got stays as it is."""
+    if not case.issued:
+        return None
+    return Sentence("Der Bescheid ist erlassen und ändert sich nicht mehr.")
+
+
 def while_written(case: Case, actor: Actor) -> Sentence | None:
     """The decision was not given to be countersigned yet."""
     if not case.given:

@@ -6,6 +6,7 @@ from wirportal.rulebook.guards import (
     only_own_people,
     says_everything,
     while_given,
+    while_unissued,
     while_written,
     within_caps,
 )
@@ -41,7 +42,7 @@ ROWS = (
         "Text des Bescheids schreiben",
         OFFICER,
         DECIDABLE,
-        when=(while_written,),
+        when=(while_unissued, while_written),
         told="{who} hat am Text des Bescheids geschrieben.",
     ),
     Rule(
@@ -49,7 +50,7 @@ ROWS = (
         "Zur Mitzeichnung geben",
         OFFICER,
         DECIDABLE,
-        when=(while_written, within_caps, says_everything),
+        when=(while_unissued, while_written, within_caps, says_everything),
         told="{who} hat die Entscheidung zur Mitzeichnung gegeben.",
     ),
     Rule(
@@ -57,7 +58,7 @@ ROWS = (
         "Zurückgeben",
         AUTHORITY,
         DECIDABLE,
-        when=(while_given,),
+        when=(while_unissued, while_given),
         told="{who} hat die Entscheidung zurückgegeben.",
     ),
     Rule(
@@ -66,7 +67,7 @@ ROWS = (
         frozenset({Role.APPROVER}),
         DECIDABLE,
         guards=(not_own_words,),
-        when=(while_given,),
+        when=(while_unissued, while_given),
         fresh=True,
         told="{who} hat die Entscheidung mitgezeichnet.",
     ),
