@@ -19,7 +19,6 @@ from tests.review.deciding import (
     facts,
     given,
     issued,
-    proposed,
     state_of,
 )
 from wirportal.concepts.calls import DirectiveFacts, change_directive

@@ -48,7 +48,10 @@ def test_who_opens_it_first_is_kept_and_nobody_later(file: CaseFile, alex: User)
     robin = make.user("Robin Vorlage", Role.SIGNATORY)
     for person in (alex, robin):
         opened = delivering.open_decision(concept_id=file.concept_id, version=1, by=person)
-    assert (opened.opened_by, Event.objects.filter(action=Action.OPEN_DECISION).count()) == (alex, 1)
+    assert (opened.opened_by, Event.objects.filter(action=Action.OPEN_DECISION).count()) == (
+        alex,
+        1,
+    )
 
 
 def test_the_authority_does_not_open_it(file: CaseFile) -> None:
@@ -72,7 +75,9 @@ def test_an_objection_is_noted_once_and_told(file: CaseFile, alex: User) -> None
 # --- conditions -----------------------------------------------------------------------------------
 
 
-def change(file: CaseFile, by: User, work: ConditionWork, seen: ConditionWork | None = None) -> None:
+def change(
+    file: CaseFile, by: User, work: ConditionWork, seen: ConditionWork | None = None
+) -> None:
     delivering.change_condition(
         concept_id=file.concept_id,
         place=1,
@@ -170,7 +175,5 @@ def test_a_letterhead_is_kept_by_its_own_officers_and_administrators() -> None:
     ada = make.user("Ada Amt", Role.ADMINISTRATOR, make.body())
     assert letterheads.authorities_of(ada) == [place]
     with pytest.raises(Stale):
-        letterheads.change_letterhead(
-            authority=place, facts=LetterheadFacts(), seen=seen, by=ada
-        )
+        letterheads.change_letterhead(authority=place, facts=LetterheadFacts(), seen=seen, by=ada)
     assert letterheads.remedy_of(officer) == "Gegen diesen Bescheid …"
