@@ -7,11 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make
+from tests.house.test_queries import statements
 from tests.review.deciding import CAP, approver, countersigned, facts, given, issued, proposed
 from wirportal.concepts.models import Concept, Provision
 from wirportal.ledger.models import Event
 from wirportal.people.models import User
-from wirportal.review.models import CaseFile, Decision, Letterhead, Objection
+from wirportal.review.deciding import ConditionFacts
+from wirportal.review.models import CaseFile, Decision, Letterhead, Objection, TextBlock
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import State
@@ -300,6 +302,31 @@ def test_a_letterhead_is_written_by_its_officers(robin: User) -> None:
     again = post(robin, path, seen=seen, **(data | {"place": "Anderswo"}))
     assert again.status_code == 409
     assert "Anderswo" in again.content.decode()
+
+
+def test_a_text_block_is_put_in_and_nothing_is_saved(file: CaseFile, robin: User) -> None:
+    made = proposed(file)
+    block = TextBlock.objects.create(purpose="decision", title="Gruß", text="Mit Gruß")
+    path = at("word-decision", file, 1)
+    assert "Gruß" in get(robin, path)
+    answer = post(robin, path, text="Eins", saved=made.saved, insert=f"text {block.pk}")
+    assert "Eins\n\nMit Gruß" in answer.content.decode()
+    assert Decision.objects.get().text == made.text
+
+
+def test_pages_cost_the_same_with_more_of_everything(
+    file: CaseFile, alex: User, robin: User
+) -> None:
+    issued(file)
+    costs = []
+    for count in (1, 30):
+        rows = tuple(ConditionFacts(f"Auflage Nummer {number}.") for number in range(count))
+        issued(file, facts(conditions=rows, why="Mehr"))
+        pages = [(robin, at("proposal-desk", file)), (robin, at("conditions", file))]
+        pages += [(alex, at("decision", file)), (alex, at("conditions", file))]
+        costs.append([statements(make.client(user), "get", path)[0] for user, path in pages])
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 16
 
 
 def test_a_long_text_survives_an_expired_session(file: CaseFile, robin: User) -> None:

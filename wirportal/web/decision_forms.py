@@ -74,7 +74,12 @@ class ProposalForm(forms.Form):
 
     result = forms.ChoiceField(
         label=gettext_lazy("Entscheidung"),
-        choices=[("", gettext_lazy("bitte wählen")), *Result.choices],
+        choices=[
+            ("", gettext_lazy("bitte wählen")),
+            (Result.APPROVE, gettext_lazy("bewilligt")),
+            (Result.APPROVE_IN_PART, gettext_lazy("teilweise bewilligt")),
+            (Result.DECLINE, gettext_lazy("abgelehnt")),
+        ],
         error_messages=dict.fromkeys(
             ("required", "invalid_choice"),
             gettext_lazy("Bitte wählen Sie aus, wie entschieden werden soll."),

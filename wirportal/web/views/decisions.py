@@ -141,21 +141,19 @@ def word(request: HttpRequest, concept: Concept, version: int) -> HttpResponse:
     """The text of the Bescheid; it can also be set up anew from what is decided."""
     if foreign := _foreign(request):
         return foreign
-    decision = _version(concept, version)
-    user = user_of(request)
+    decision, user = _version(concept, version), user_of(request)
     require(Action.WORD, case_of(concept, decision), concept.actor(user))
-    with_block = inserted(request)
-    form = BescheidText(None if with_block else _typed(request, concept, decision))
-    form.initial = with_block or {"text": decision.text}
+    form = BescheidText(_typed(request, concept, decision), initial={"text": decision.text})
     context = {"concept": concept, "decision": decision, "form": form, "saved": decision.saved}
-    if with_block:
-        return render(request, "deciding/word.html", context | {"saved": _saved(request)})
+    if with_block := inserted(request):
+        context |= {"form": BescheidText(initial=with_block), "saved": _saved(request)}
+        return render(request, "deciding/word.html", context)
     if not form.is_valid():
         context["summary"] = lines(form)
         return render(request, "deciding/word.html", context, status=_status(request))
-    facts = {"version": version, "saved": _saved(request), "text": form.cleaned_data["text"]}
+    text, saved = form.cleaned_data["text"], _saved(request)
     try:
-        deciding.word(concept_id=concept.pk, by=user, **facts)
+        deciding.word(concept_id=concept.pk, version=version, text=text, saved=saved, by=user)
     except Stale:
         return render(request, "deciding/word.html", context | {"is_stale": True}, status=409)
     messages.success(request, _("Der Text des Bescheids ist gespeichert."))
