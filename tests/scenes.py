@@ -22,6 +22,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from tests import make
+from tests.review import deciding
 from wirportal.concepts.actions import save_answer
 from wirportal.concepts.assignments import hand_back
 from wirportal.concepts.comments import comment, resolve
@@ -118,6 +119,25 @@ def signed(by: int) -> Facts:
         by=alex,
     )
     return {"concept": str(sealed.concept_id), "seal": str(sealed.pk)}
+
+
+def decided(by: int, how: str = "issued") -> str:
+    """A concept of the person with a decision: in_review (none yet), proposed, given,
+    countersigned, issued, corrected; returns the concept's id."""
+    file = make.in_review(User.objects.get(pk=by))
+    cap = {"place": 90, "amount": 60_000, "unit": "Euro im Jahr"}
+    file.call.directive.provisions.get_or_create(label=deciding.CAP, defaults=cap)
+    if how == "corrected":
+        deciding.issued(file)
+        deciding.issued(file, deciding.facts("50000", why="Die Stelle ist kleiner."))
+    elif how != "in_review":
+        getattr(deciding, how)(file)
+    return str(file.concept_id)
+
+
+def decided_by() -> int:
+    """The id of the authority that decides."""
+    return make.office().pk
 
 
 def submitted(concept: str) -> Facts:

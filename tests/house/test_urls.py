@@ -87,6 +87,8 @@ ARGUMENTS: dict[str, Any] = {
     "remark": 90_001,
     "opinion": 90_001,
     "block": 90_001,
+    "version": 1,
+    "place": 1,
 }
 SPECIAL: dict[str, dict[str, Any]] = {
     "change-rows": {"question": "goals"},

@@ -144,9 +144,19 @@ def test_foreign_and_missing_cost_the_same_statements(
     )
 
 
-NOT_OURS = {"page", "person", "call", "directive", "body_list", "proposal", "block"}
-"""A page of a document; who is signed in by a click, which is open to everybody in a demo; what
-belongs to no municipality."""
+NOT_OURS = {
+    "page",
+    "person",
+    "call",
+    "directive",
+    "body_list",
+    "proposal",
+    "block",
+    "version",
+    "place",
+}
+"""A page of a document, a version or a condition by its number there; who is signed in by a click,
+which is open to everybody in a demo; what belongs to no municipality."""
 
 
 def test_every_id_in_an_address_is_known() -> None:

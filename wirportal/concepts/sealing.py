@@ -73,12 +73,17 @@ def unseal(*, concept_id: UUID, by: User, reason: str) -> None:
     if concept.state in RULES[Action.UNSEAL].ends:
         return
     require(Action.UNSEAL, concept.case, concept.actor(by))
-    broken = unsubmitted(concept)
+    broken = break_seal(concept, by, clean_line(reason)[:500])
     assert broken
-    broken.broken_by, broken.broken_at = by, timezone.now()
-    broken.broken_why = clean_line(reason)[:500]
-    broken.save()
     _move(Action.UNSEAL, concept, by, broken, reason=broken.broken_why)
+
+
+def break_seal(concept: Concept, by: User, why: str) -> Seal | None:
+    """Void what is being signed, where there is something; the caller has locked the concept."""
+    if broken := unsubmitted(concept):
+        broken.broken_by, broken.broken_at, broken.broken_why = by, timezone.now(), why
+        broken.save()
+    return broken
 
 
 @transaction.atomic

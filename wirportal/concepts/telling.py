@@ -16,6 +16,7 @@ from wirportal.notices.kinds import Kind
 from wirportal.notices.models import Notice, NoticeQuerySet
 from wirportal.people.models import Membership, User
 from wirportal.rulebook.roles import REACH, Role, Scope
+from wirportal.rulebook.rule import AUTHORITY, MUNICIPAL, OFFICER
 from wirportal.rulebook.rules import Action
 
 
@@ -113,6 +114,15 @@ STEPS = {
     Action.OPEN_CASE: StepTelling(Kind.IN_REVIEW, frozenset({Role.COORDINATOR})),
     Action.ASK_OPINION: StepTelling(Kind.OPINION_ASKED, frozenset({Role.MINISTRY}), "opinions"),
     Action.GIVE_OPINION: StepTelling(Kind.OPINION_GIVEN, frozenset({Role.OFFICER}), "opinions"),
+    Action.GIVE_PROPOSAL: StepTelling(Kind.PROPOSED, frozenset({Role.APPROVER}), "proposal-desk"),
+    Action.SEND_BACK: StepTelling(Kind.SENT_BACK, AUTHORITY, "proposal-desk"),
+    Action.COUNTERSIGN: StepTelling(Kind.COUNTERSIGNED, OFFICER, "proposal-desk"),
+    Action.APPROVE: StepTelling(Kind.DECIDED, MUNICIPAL, "decision"),
+    Action.DECLINE: StepTelling(Kind.DECIDED, MUNICIPAL, "decision"),
+    Action.OBJECT: StepTelling(Kind.OBJECTED, MUNICIPAL | AUTHORITY, "decision"),
+    Action.WITHDRAW: StepTelling(
+        Kind.WITHDRAWN, frozenset({Role.COORDINATOR, Role.SIGNATORY}) | AUTHORITY
+    ),
 }
 
 

@@ -29,6 +29,12 @@ class Kind(StrEnum):
     IN_CHARGE = "case.given"
     OPINION_ASKED = "opinion.asked"
     OPINION_GIVEN = "opinion.given"
+    PROPOSED = "decision.proposed"
+    SENT_BACK = "decision.sent_back"
+    COUNTERSIGNED = "decision.countersigned"
+    DECIDED = "decision.issued"
+    OBJECTED = "decision.objected"
+    WITHDRAWN = "concept.withdrawn"
     CLOSING = "call.closing"
     CLOSED = "call.closed"
 
@@ -141,6 +147,36 @@ KINDS: dict[Kind, Wording] = {
     Kind.OPINION_GIVEN: Wording(
         Sentence("Eine Stellungnahme ist da"),
         Sentence("{by} hat eine Stellungnahme abgegeben: {place}"),
+        binding=True,
+    ),
+    Kind.PROPOSED: Wording(
+        Sentence("Eine Entscheidung wartet auf die Mitzeichnung"),
+        Sentence("{by} hat die Entscheidung zur Mitzeichnung gegeben: {place}"),
+        binding=True,
+    ),
+    Kind.SENT_BACK: Wording(
+        Sentence("Eine Entscheidung ist zurückgegeben"),
+        Sentence("{by} hat die Entscheidung zurückgegeben: {place}"),
+        binding=True,
+    ),
+    Kind.COUNTERSIGNED: Wording(
+        Sentence("Eine Entscheidung ist mitgezeichnet"),
+        Sentence("{by} hat die Entscheidung mitgezeichnet, der Bescheid kann ergehen: {place}"),
+        binding=True,
+    ),
+    Kind.DECIDED: Wording(
+        Sentence("Ein Bescheid liegt für Sie bereit"),
+        Sentence("{by} hat einen Bescheid erlassen: {place}"),
+        binding=True,
+    ),
+    Kind.OBJECTED: Wording(
+        Sentence("Ein Widerspruch ist eingegangen"),
+        Sentence("{by} hat einen Widerspruch vom {day} eingetragen: {place}"),
+        binding=True,
+    ),
+    Kind.WITHDRAWN: Wording(
+        Sentence("Ein Konzept ist zurückgezogen"),
+        Sentence("{by} hat das Konzept zurückgezogen: {place}"),
         binding=True,
     ),
     Kind.CLOSING: Wording(

@@ -1,6 +1,7 @@
 """What rules look at: who acts, and how the matter stands. No database behind it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import AssignmentState, InvitationState, State, Way
@@ -15,6 +16,21 @@ class Actor:
     roles: frozenset[Role]
     questions: frozenset[str] = frozenset()
     """The questions assigned to a contributor."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """An amount to be granted for so many of a thing; cap: of one of it, None where not known."""
+
+    label: str
+    quantity: Decimal
+    amount: Decimal
+    cap: Decimal | None
+
+    @property
+    def most(self) -> Decimal | None:
+        """What can be granted at most, to the cent."""
+        return None if self.cap is None else (self.quantity * self.cap).quantize(Decimal("0.01"))
 
 
 @dataclass(frozen=True)
@@ -44,6 +60,18 @@ class Case:
     """Whether the next signature is the actor's by name."""
     this_version: bool | None = None
     """Whether what the person looks at is what is being signed now."""
+    grants: tuple[Grant, ...] = ()
+    """What a decision grants."""
+    given: bool | None = None
+    """Whether the decision waits for the second person, or has been countersigned."""
+    issued: bool | None = None
+    """Whether the decision at hand has been issued."""
+    countersigned: bool | None = None
+    """Whether the second person has signed the decision."""
+    own_words: bool | None = None
+    """Whether the actor has written in the decision."""
+    lacking: str = ""
+    """What the decision's text ought to say and does not."""
     request: AssignmentState | None = None
     """How the request for Mitzeichnung at hand stands."""
     has_file: bool | None = None

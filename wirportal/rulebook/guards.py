@@ -39,6 +39,13 @@ def only_members(case: Case, actor: Actor) -> Sentence | None:
     return Sentence("Um Mitzeichnung bitten können Sie nur Personen Ihrer Organisation.")
 
 
+def only_own_people(case: Case, actor: Actor) -> Sentence | None:
+    """Who sees to a condition belongs to the organisation."""
+    if case.asked_roles is None or case.asked_roles:
+        return None
+    return Sentence("Zuständig kann nur eine Person Ihrer Organisation sein.")
+
+
 def keeps_an_administrator(case: Case, actor: Actor) -> Sentence | None:
     """Somebody must be left who can give roles."""
     if not case.last_administrator:
@@ -161,6 +168,68 @@ def before_first_concept(case: Case, actor: Actor) -> Sentence | None:
         "Zu diesem Förderaufruf gibt es schon Konzepte. Haushaltsjahr, Formularfassung, Richtlinie "
         "und Stichtag bleiben deshalb, wie sie sind."
     )
+
+
+# --- decisions ------------------------------------------------------------------------------------
+
+
+def within_caps(case: Case, actor: Actor) -> Sentence | None:
+    """No more is granted than the directive provides for."""
+    for grant in case.grants:
+        if grant.most is not None and grant.amount > grant.most:
+            return Sentence(
+                "„{label}“: Dafür sieht die Richtlinie höchstens {most} Euro vor.",
+                label=grant.label,
+                most=f"{grant.most:,.2f}".translate(_GERMAN),
+            )
+    return None
+
+
+_GERMAN = str.maketrans(",.", ".,")
+
+
+def while_unissued(case: Case, actor: Actor) -> Sentence | None:
+    """What the municipality has got stays as it is."""
+    if not case.issued:
+        return None
+    return Sentence("Der Bescheid ist erlassen und ändert sich nicht mehr.")
+
+
+def while_written(case: Case, actor: Actor) -> Sentence | None:
+    """The decision was not given to be countersigned yet."""
+    if not case.given:
+        return None
+    return Sentence("Die Entscheidung liegt zur Mitzeichnung vor; ihr Text steht deshalb fest.")
+
+
+def while_given(case: Case, actor: Actor) -> Sentence | None:
+    """The decision was given to be countersigned."""
+    if case.given is not False:
+        return None
+    return Sentence("Die Entscheidung liegt nicht zur Mitzeichnung vor.")
+
+
+def says_everything(case: Case, actor: Actor) -> Sentence | None:
+    """The text names all that is decided."""
+    if not case.lacking:
+        return None
+    return Sentence("Im Text des Bescheids fehlt: {what}", what=case.lacking)
+
+
+def not_own_words(case: Case, actor: Actor) -> Sentence | None:
+    """Four eyes: who has written in the decision does not countersign it."""
+    if not case.own_words:
+        return None
+    return Sentence(
+        "Mitzeichnen muss eine andere Person als die, die den Vorschlag geschrieben hat."
+    )
+
+
+def once_countersigned(case: Case, actor: Actor) -> Sentence | None:
+    """The second person has signed."""
+    if case.countersigned is not False:
+        return None
+    return Sentence("Die Mitzeichnung der zweiten Person fehlt noch.")
 
 
 # --- people and their roles -----------------------------------------------------------------------

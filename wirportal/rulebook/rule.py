@@ -48,6 +48,21 @@ class Action(StrEnum):
     GIVE_OPINION = "opinion.give"
     SEE_TEXT_BLOCKS = "text_block.see"
     CHANGE_TEXT_BLOCKS = "text_block.change"
+    SEE_PROPOSAL = "proposal.see"
+    PROPOSE = "proposal.write"
+    WORD = "proposal.word"
+    GIVE_PROPOSAL = "proposal.give"
+    SEND_BACK = "proposal.send_back"
+    COUNTERSIGN = "proposal.countersign"
+    APPROVE = "decision.approve"
+    DECLINE = "decision.decline"
+    SEE_DECISION = "decision.see"
+    OPEN_DECISION = "decision.open"
+    OBJECT = "decision.object"
+    WITHDRAW = "concept.withdraw"
+    SEE_CONDITIONS = "condition.see"
+    CHANGE_CONDITION = "condition.change"
+    CHANGE_LETTERHEAD = "organisation.letterhead"
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"
@@ -142,6 +157,9 @@ WRITABLE = frozenset({State.DRAFT, State.RETURNED})
 AT_AUTHORITY = frozenset({State.SUBMITTED, State.IN_REVIEW})
 UNDECIDED = AT_AUTHORITY | {State.RETURNED, State.RESEALED}
 """The authority has it, and nobody has decided yet."""
+DECIDED = frozenset({State.APPROVED, State.DECLINED})
+DECIDABLE = DECIDED | {State.IN_REVIEW}
+"""The authority decides, or corrects what it has decided."""
 AUTHORITY = frozenset({Role.OFFICER, Role.APPROVER})
 OFFICER = frozenset({Role.OFFICER})
 MINISTRY = frozenset({Role.MINISTRY})

@@ -4,6 +4,7 @@ from wirportal.rulebook.rows import (
     accounts,
     administration,
     checking,
+    deciding,
     desk,
     drafting,
     findings,
@@ -23,6 +24,7 @@ RULES: dict[Action, Rule] = {
         checking,
         desk,
         findings,
+        deciding,
         accounts,
         administration,
     )

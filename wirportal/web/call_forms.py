@@ -36,7 +36,7 @@ def validate_year(day: date) -> None:
         raise forms.ValidationError(_("Das Jahr kann nicht stimmen."))
 
 
-def _day(label: Any, **facts: Any) -> forms.DateField:
+def day_field(label: Any, **facts: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         input_formats=("%d.%m.%Y", "%Y-%m-%d"),
@@ -57,7 +57,9 @@ def _time(**facts: Any) -> forms.TimeField:
     )
 
 
-def _words(label: Any, length: int, *, required: bool = False, hint: Any = "") -> forms.CharField:
+def words_field(
+    label: Any, length: int, *, required: bool = False, hint: Any = ""
+) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=length,
@@ -118,16 +120,16 @@ class CallForm(forms.Form):
             ("required", "invalid_choice"), gettext_lazy("Bitte wählen Sie die Richtlinie aus.")
         ),
     )
-    eligible_on = _day(
+    eligible_on = day_field(
         gettext_lazy("Stichtag"),
         help_text=gettext_lazy(
             "Wer an diesem Tag Landkreis, kreisfreie Stadt oder Sonderstatusstadt ist, darf "
             "einen Antrag stellen."
         ),
     )
-    opens_day = _day(gettext_lazy("Erster Tag"))
+    opens_day = day_field(gettext_lazy("Erster Tag"))
     opens_time = _time(initial=time(0, 0))
-    closes_day = _day(gettext_lazy("Letzter Tag"))
+    closes_day = day_field(gettext_lazy("Letzter Tag"))
     closes_time = _time(initial=time(23, 59, 59))
     takes_late = forms.BooleanField(
         label=gettext_lazy("Nach Fristende noch annehmen und als verspätet kennzeichnen"),
@@ -240,7 +242,7 @@ class Rows(forms.BaseFormSet[forms.Form]):
 
 
 class PaperForm(forms.Form):
-    name = _words(gettext_lazy("Unterlage"), 200)
+    name = words_field(gettext_lazy("Unterlage"), 200)
     required = forms.BooleanField(label=gettext_lazy("Pflicht"), required=False, initial=True)
 
 
@@ -259,12 +261,12 @@ USUAL_ROWS = [asdict(paper) for paper in USUAL_PAPERS]
 class DirectiveForm(forms.Form):
     """A directive without its provisions."""
 
-    name = _words(gettext_lazy("Name"), 200, required=True)
-    published = _words(
+    name = words_field(gettext_lazy("Name"), 200, required=True)
+    published = words_field(
         gettext_lazy("Fundstelle"), 300, hint=gettext_lazy("Wo die Richtlinie veröffentlicht ist")
     )
-    valid_from = _day(gettext_lazy("Gültig ab"), required=False)
-    valid_to = _day(gettext_lazy("Gültig bis"), required=False)
+    valid_from = day_field(gettext_lazy("Gültig ab"), required=False)
+    valid_to = day_field(gettext_lazy("Gültig bis"), required=False)
 
     def clean(self) -> dict[str, Any]:
         start, end = (self.cleaned_data.get(name) for name in ("valid_from", "valid_to"))
@@ -277,15 +279,15 @@ class DirectiveForm(forms.Form):
 
 
 class ProvisionForm(forms.Form):
-    label = _words(gettext_lazy("Was ist geregelt?"), 300)
-    number = _words(
+    label = words_field(gettext_lazy("Was ist geregelt?"), 300)
+    number = words_field(
         gettext_lazy("Nummer der Richtlinie"), 40, hint=gettext_lazy("Zum Beispiel Nr. 3.3 b)")
     )
     amount = Amount(label=gettext_lazy("Betrag"), required=False)
-    unit = _words(
+    unit = words_field(
         gettext_lazy("Einheit"), 100, hint=gettext_lazy("Zum Beispiel Euro je Stelle und Jahr")
     )
-    source = _words(gettext_lazy("Quelle"), 300)
+    source = words_field(gettext_lazy("Quelle"), 300)
     verified = forms.BooleanField(label=gettext_lazy("An der Quelle geprüft"), required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from wirportal.concepts.models import Concept
 from wirportal.people.models import User
-from wirportal.rulebook.rules import RULES, Action
+from wirportal.rulebook.decide import decide
+from wirportal.rulebook.rules import Action
 from wirportal.sentence import Sentence
 from wirportal.web.navigation import Entry
 
@@ -15,14 +16,17 @@ PAGES = (
     Entry("notes", Sentence("Interne Notizen"), Action.READ_NOTES),
     Entry("signing", Sentence("Einreichung"), Action.READ),
     Entry("read", Sentence("Konzept lesen"), Action.READ),
+    Entry("proposal-desk", Sentence("Entscheidung"), Action.SEE_PROPOSAL),
+    Entry("decision", Sentence("Bescheid"), Action.SEE_DECISION),
+    Entry("conditions", Sentence("Auflagen"), Action.SEE_CONDITIONS),
     Entry("ledger", Sentence("Verlauf"), Action.SEE_LEDGER),
 )
 """Each address takes the concept."""
 
 
 def pages_for(concept: Concept, user: User) -> Iterator[Entry]:
-    """What the user's roles towards the concept open, in the order of the table; no query."""
-    roles = concept.actor(user).roles
+    """What the user may see of the concept now, in the order of the table; no query."""
+    actor = concept.actor(user)
     for page in PAGES:
-        if page.action and RULES[page.action].roles & roles:
+        if page.action and decide(page.action, concept.case, actor):
             yield page

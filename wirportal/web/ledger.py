@@ -37,6 +37,9 @@ TOPICS = {
     "finding": Topic(Sentence("Prüfliste und Bemerkungen"), Action.SEE_CASE),
     "note": Topic(Sentence("Interne Notizen"), Action.READ_NOTES),
     "opinion": Topic(Sentence("Stellungnahme"), Action.SEE_CASE),
+    "proposal": Topic(Sentence("Entscheidung vorbereiten"), Action.SEE_PROPOSAL),
+    "decision": Topic(Sentence("Bescheid"), Action.READ),
+    "condition": Topic(Sentence("Auflagen"), Action.READ),
     "assignment": Topic(Sentence("Mitzeichnung"), Action.SEE_ASSIGNMENTS),
     "comment": Topic(Sentence("Kommentare"), Action.READ_COMMENTS, "comments"),
 }

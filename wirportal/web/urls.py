@@ -14,6 +14,8 @@ from wirportal.web.views import (
     checking,
     comments,
     concepts,
+    decisions,
+    delivered,
     desk,
     factors,
     findings,
@@ -21,6 +23,7 @@ from wirportal.web.views import (
     imports,
     invitations,
     ledger,
+    letterheads,
     members,
     notices,
     opinions,
@@ -189,6 +192,24 @@ TEXT_BLOCKS = [
     path("<int:block>/loeschen/", text_blocks.delete_block, name="delete-text-block"),
 ]
 
+DECIDING = [
+    path("entscheidung/", decisions.desk, name="proposal-desk"),
+    path("entscheidung/vorschlag/", decisions.propose, name="propose"),
+    path("entscheidung/<int:version>/text/", decisions.word, name="word-decision"),
+    path("entscheidung/<int:version>/entwurf.pdf", decisions.draft_pdf, name="decision-draft"),
+    path("entscheidung/<int:version>/geben/", decisions.give, name="give-proposal"),
+    path("entscheidung/<int:version>/zurueckgeben/", decisions.send_back, name="send-back"),
+    path("entscheidung/<int:version>/mitzeichnen/", decisions.countersign, name="countersign"),
+    path("entscheidung/<int:version>/bewilligen/", decisions.approve, name="approve"),
+    path("entscheidung/<int:version>/ablehnen/", decisions.decline, name="decline"),
+    path("entscheidung/<int:version>/widerspruch/", decisions.object_to, name="object"),
+    path("bescheid/", delivered.decision, name="decision"),
+    path("bescheid/<int:version>.pdf", delivered.decision_pdf, name="decision-pdf"),
+    path("auflagen/", delivered.conditions, name="conditions"),
+    path("auflagen/<int:place>/", delivered.condition, name="condition"),
+    path("zurueckziehen/", delivered.withdraw, name="withdraw"),
+]
+
 PEOPLE = [
     path("", members.people, name="people"),
     path("suche/", members.persons, name="persons"),
@@ -232,6 +253,7 @@ GROUNDS = [
         bodies.change,
         name="change-organisation",
     ),
+    path("organisationen/<int:organisation>/briefkopf/", letterheads.letterhead, name="letterhead"),
 ]
 
 urlpatterns = [
@@ -252,7 +274,9 @@ urlpatterns = [
     path("eingang/", include(DESK)),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
-    path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS + SIGNING + CASE)),
+    path(
+        "konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS + SIGNING + CASE + DECIDING)
+    ),
 ]
 
 handler400 = "wirportal.web.views.pages.bad_request"

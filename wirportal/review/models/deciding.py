@@ -1,12 +1,15 @@
 """What is granted or declined, by whom, on which conditions, and what is said against it."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
-from wirportal.concepts.models import Provision, Submission, Upload
+from wirportal.concepts.models import Submission, Upload
 from wirportal.people.models import Organisation
 from wirportal.review.models.files import CaseFile
+from wirportal.rulebook.facts import Grant
 
 
 class Letterhead(models.Model):
@@ -108,25 +111,48 @@ class Decision(models.Model):
         return f"{self.file_id} v{self.version}"
 
 
+_HALF_A_CENT = Value(Decimal("0.005"))
+"""SQLite multiplies decimals as floating-point numbers."""
+
+
 class Amount(models.Model):
-    """What is granted for one thing that the directive names: so many times at most its cap."""
+    """What is granted for one thing that the directive names: so many times at most its cap.
+
+    What the directive said is kept beside it: an administrator may write that anew.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="amounts")
-    provision = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=300)
+    cap = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    """None: the directive's version says none that we know of."""
+    unit = models.CharField(max_length=100, blank=True)
+    verified = models.BooleanField()
+    """Whether somebody had found the cap in a source."""
     quantity = models.DecimalField(max_digits=6, decimal_places=2, default=1)
     """How many: 0.5 of a post."""
     amount = models.DecimalField(max_digits=12, decimal_places=2)
 
     class Meta:
+        ordering = ("decision", "place")
         constraints = (
-            models.UniqueConstraint(fields=("decision", "provision"), name="amount_once"),
+            models.UniqueConstraint(fields=("decision", "place"), name="amount_once_a_place"),
             models.CheckConstraint(
                 condition=Q(amount__gte=0) & Q(quantity__gt=0), name="amount_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(cap=None) | Q(amount__lte=F("quantity") * F("cap") + _HALF_A_CENT),
+                name="amount_within_cap",
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.provision_id}: {self.amount}"
+        return f"{self.label}: {self.amount}"
+
+    @property
+    def grant(self) -> Grant:
+        """What the rulebook looks at."""
+        return Grant(self.label, self.quantity, self.amount, self.cap)
 
 
 class Condition(models.Model):
