@@ -45,10 +45,10 @@ def _found(document: pikepdf.Pdf) -> Iterator[str]:
     for thing in document.objects:
         yield from _walk(thing, 0)
         if isinstance(thing, pikepdf.Stream):
-            size = _unpacked(thing)
+            packed = thing.read_raw_bytes()
+            size = _unpacked(thing, packed)
             unpacked += size
-            raw = int(thing.get("/Length", 0)) or 1
-            if unpacked > _UNPACKED or (size > 20 * _STEP and size > _RATIO * raw):
+            if unpacked > _UNPACKED or (size > 20 * _STEP and size > _RATIO * len(packed)):
                 yield "bomb"
 
 
@@ -62,7 +62,7 @@ def _walk(thing: pikepdf.Object, depth: int) -> Iterator[str]:
                 yield "program"
             elif key in _WORDS:
                 yield _WORDS[key]
-            elif not value.is_indirect if isinstance(value, pikepdf.Object) else False:
+            elif isinstance(value, pikepdf.Object) and not value.is_indirect:
                 yield from _walk(value, depth + 1)
     elif isinstance(thing, pikepdf.Array):
         for value in thing:
@@ -70,7 +70,7 @@ def _walk(thing: pikepdf.Object, depth: int) -> Iterator[str]:
                 yield from _walk(value, depth + 1)
 
 
-def _unpacked(stream: pikepdf.Stream) -> int:
+def _unpacked(stream: pikepdf.Stream, rest: bytes) -> int:
     """How many bytes come out of a stream, without keeping them; 0 where nothing is packed."""
     filters = stream.get("/Filter", pikepdf.Array())
     names = [str(one) for one in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
@@ -78,7 +78,7 @@ def _unpacked(stream: pikepdf.Stream) -> int:
         return _UNPACKED + 1  # nobody packs twice but who means harm
     if names[:1] != ["/FlateDecode"]:
         return 0
-    inflate, size, rest = zlib.decompressobj(), 0, stream.read_raw_bytes()
+    inflate, size = zlib.decompressobj(), 0
     while rest and size <= _UNPACKED:
         try:
             size += len(inflate.decompress(rest, _STEP))
