@@ -25,7 +25,7 @@ def scanner(say: Say = honest) -> Iterator[str]:
     """The address at which it listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         threading.Thread(target=_serve, args=(server, say), daemon=True).start()
-        yield "127.0.0.1:{}".format(server.getsockname()[1])
+        yield f"127.0.0.1:{server.getsockname()[1]}"
         server.shutdown(socket.SHUT_RDWR)
 
 
