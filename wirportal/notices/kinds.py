@@ -26,6 +26,8 @@ class Kind(StrEnum):
     JUDGED = "seal.judged"
     SUBMITTED = "concept.submitted"
     IN_REVIEW = "case.opened"
+    UPLOAD_REFUSED = "upload.refused"
+    MESSAGE = "message.written"
     CLOSING = "call.closing"
     CLOSED = "call.closed"
 
@@ -124,6 +126,16 @@ KINDS: dict[Kind, Wording] = {
         Sentence("Die Prüfung eines Konzepts hat begonnen"),
         Sentence("{by} prüft das Konzept: {place}"),
         binding=False,
+    ),
+    Kind.UPLOAD_REFUSED: Wording(
+        Sentence("Eine Datei wurde abgewiesen"),
+        Sentence("Ihre Datei „{name}“ wurde bei der Prüfung abgewiesen: {place}"),
+        binding=True,
+    ),
+    Kind.MESSAGE: Wording(
+        Sentence("Eine Nachricht zu einem Konzept"),
+        Sentence("{by} hat Ihnen eine Nachricht geschrieben: {place}"),
+        binding=True,
     ),
     Kind.CLOSING: Wording(
         Sentence("Erinnerung: Frist für das Konzept"),

@@ -3,6 +3,7 @@
 from wirportal.rulebook.rows import (
     accounts,
     administration,
+    beside,
     checking,
     drafting,
     handing_in,
@@ -14,6 +15,6 @@ __all__ = ["RULES", "Action", "Rule"]
 
 RULES: dict[Action, Rule] = {
     rule.action: rule
-    for rows in (drafting, together, handing_in, checking, accounts, administration)
+    for rows in (drafting, together, handing_in, checking, beside, accounts, administration)
     for rule in rows.ROWS
 }

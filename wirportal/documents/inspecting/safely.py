@@ -45,6 +45,9 @@ REFUSALS = {
 }
 """Why a file is not taken, by the word that comes back."""
 
+_TEXT = (b"/Font", b"/ObjStm")
+"""No text without a font; its name can only hide in packed objects."""
+
 
 def inspect_safely(data: bytes, media_type: str) -> Sentence | None:
     """Why the file is not taken; None where nothing speaks against it. Never raises for what it
@@ -57,7 +60,7 @@ def inspect_safely(data: bytes, media_type: str) -> Sentence | None:
 def codes_in(data: bytes, media_type: str) -> frozenset[str]:
     """The codes of versions ("3F2A-90BC") that stand in a PDF's text; none where it has no text,
     is a picture, or can't be read."""
-    if media_type != "application/pdf":
+    if media_type != "application/pdf" or not any(mark in data for mark in _TEXT):
         return frozenset()
     found = _asked("codes", data, media_type, SCAN_SECONDS)
     return frozenset(found["codes"] if found else ())
