@@ -62,6 +62,8 @@ ARGUMENTS: dict[str, Any] = {
     "session": 0,
     "assignment": 1,
     "comment": uuid.uuid4(),
+    "attachment": 1,
+    "upload": uuid.uuid4(),
     "membership": 90_001,
     "invitation": 90_001,
     "person": 1,

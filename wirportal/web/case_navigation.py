@@ -11,6 +11,8 @@ from wirportal.web.navigation import Entry
 PAGES = (
     Entry("case", Sentence("Prüfung"), Action.SEE_CASE),
     Entry("signing", Sentence("Einreichung"), Action.READ),
+    Entry("attachments", Sentence("Anlagen"), Action.SEE_ATTACHMENTS),
+    Entry("messages", Sentence("Nachrichten"), Action.READ_MESSAGES),
     Entry("read", Sentence("Konzept lesen"), Action.READ),
     Entry("ledger", Sentence("Verlauf"), Action.SEE_LEDGER),
 )

@@ -33,6 +33,9 @@ TOPICS = {
     "answer": Topic(Sentence("Angaben"), Action.READ_HISTORY, "history"),
     "seal": Topic(Sentence("Zeichnung"), Action.SEE_BROKEN_SEALS),
     "case": Topic(Sentence("Prüfung"), Action.READ),
+    "attachment": Topic(Sentence("Anlagen"), Action.READ_DRAFT),
+    "upload": Topic(Sentence("Dateien"), Action.READ_DRAFT),
+    "message": Topic(Sentence("Nachrichten"), Action.READ_MESSAGES),
     "assignment": Topic(Sentence("Mitzeichnung"), Action.SEE_ASSIGNMENTS),
     "comment": Topic(Sentence("Kommentare"), Action.READ_COMMENTS, "comments"),
 }

@@ -8,6 +8,7 @@ from wirportal.web.access import public
 from wirportal.web.views import (
     account,
     assignments,
+    attachments,
     bodies,
     calls,
     case,
@@ -20,6 +21,7 @@ from wirportal.web.views import (
     invitations,
     ledger,
     members,
+    messages,
     notices,
     organisations,
     pages,
@@ -32,6 +34,7 @@ from wirportal.web.views import (
     section,
     signing,
     start,
+    uploads,
 )
 
 
@@ -163,6 +166,13 @@ CASE = [
     path("akte/beginnen/", case.open_case, name="open-case"),
 ]
 
+BESIDE = [
+    path("anlagen/", attachments.attachments_page, name="attachments"),
+    path("anlagen/<int:attachment>/entfernen/", attachments.detach, name="detach"),
+    path("dateien/<uuid:upload>/", uploads.upload, name="upload"),
+    path("nachrichten/", messages.messages_page, name="messages"),
+]
+
 PEOPLE = [
     path("", members.people, name="people"),
     path("suche/", members.persons, name="persons"),
@@ -224,7 +234,7 @@ urlpatterns = [
     path("personen/", include(PEOPLE)),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
-    path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS + SIGNING + CASE)),
+    path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS + SIGNING + CASE + BESIDE)),
 ]
 
 handler400 = "wirportal.web.views.pages.bad_request"

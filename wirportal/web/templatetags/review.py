@@ -7,6 +7,7 @@ from django.template import RequestContext
 
 from wirportal.concepts.models import Concept
 from wirportal.people.proof import user_of
+from wirportal.review.both_sides import turn_of
 from wirportal.rulebook.states import State
 from wirportal.web.case_navigation import pages_for
 
@@ -20,3 +21,9 @@ def case_bar(context: RequestContext, concept: Concept) -> dict[str, Any]:
     handed_in = concept.state not in (State.DRAFT, State.SEALED)
     pages = pages_for(concept, user_of(request)) if handed_in else ()
     return {"concept": concept, "pages": list(pages), "here": request.resolver_match.url_name}
+
+
+@register.inclusion_tag("beside/turn.html", takes_context=True)
+def turn(context: RequestContext, concept: Concept) -> dict[str, Any]:
+    """Whose turn it is, and until when, as far as the reader may know."""
+    return {"turn": turn_of(concept, concept.actor(user_of(context["request"])))}
