@@ -53,7 +53,9 @@ def action(kind: str, **more: Any) -> Callable[[pikepdf.Pdf], None]:
 
 
 def with_file(document: pikepdf.Pdf) -> None:
-    document.attachments["liste.xlsx"] = pikepdf.AttachedFileSpec(document, b"PK")
+    spec = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="liste.xlsx")
+    spec.EF = pikepdf.Dictionary(F=document.make_stream(b"PK"))
+    document.Root.AF = pikepdf.Array([document.make_indirect(spec)])
 
 
 def with_form(document: pikepdf.Pdf) -> None:

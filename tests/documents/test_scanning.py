@@ -52,13 +52,14 @@ def test_what_is_neither_yes_nor_no_is_no_answer(answer: bytes) -> None:
 
 
 def test_who_hangs_is_given_up() -> None:
-    waiting = threading.Event()
-    with (
-        scanner(lambda line, data: waiting.wait(5) and None) as address,
-        pytest.raises(ScannerAway),
-    ):
+    done = threading.Event()
+
+    def hang(line: socket.socket, data: bytes) -> None:
+        done.wait(5)
+
+    with scanner(hang) as address, pytest.raises(ScannerAway):
         scan(b"harmlos", address, seconds=0.1)
-    waiting.set()
+    done.set()
 
 
 def test_who_drips_is_given_up() -> None:

@@ -52,6 +52,10 @@ def text(answer: Any) -> str:
     return html.unescape(answer.content.decode())
 
 
+def answered(answer: Any, upload: object) -> object:
+    return same(answer, upload)
+
+
 def a_file(data: bytes = make.PNG, name: str = "Plan.png") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data)
 
@@ -141,7 +145,7 @@ def test_the_authority_sees_what_was_handed_in_and_nothing_else(handed_in: Conce
     assert there.status_code == 404
     missing = uuid4()
     nowhere = client.get(at("upload", handed_in, missing))
-    assert same(there, new.pk) == same(nowhere, missing)
+    assert answered(there, new.pk) == answered(nowhere, missing)
 
 
 # --- files ----------------------------------------------------------------------------------------
@@ -191,9 +195,9 @@ def test_both_sides_write_and_read(alex: User, handed_in: Concept) -> None:
     robin = make.officer()
     path = at("messages", handed_in)
     here, there = make.client(alex), make.client(robin)
-    sent = post(here, alex, path, key=KEY, text="Dürfen wir tauschen?", files=[a_file()])
+    sent = post(here, alex, path, key=KEY, text="Dürfen wir tauschen?", uploads=[a_file()])
     assert sent.status_code == 302
-    post(here, alex, path, key=KEY, text="Dürfen wir tauschen?", files=[a_file()])
+    post(here, alex, path, key=KEY, text="Dürfen wir tauschen?", uploads=[a_file()])
     assert Message.objects.count() == 1
     page = text(there.get(path))
     assert "Dürfen wir tauschen?" in page and "wird noch geprüft" in page
@@ -207,7 +211,7 @@ def test_both_sides_write_and_read(alex: User, handed_in: Concept) -> None:
 def test_what_was_typed_stays_where_a_file_is_not_taken(alex: User, handed_in: Concept) -> None:
     files = [a_file(b"MZ", "a.exe")]
     path = at("messages", handed_in)
-    answer = post(make.client(alex), alex, path, key=KEY, text="Ein langer Text", files=files)
+    answer = post(make.client(alex), alex, path, key=KEY, text="Ein langer Text", uploads=files)
     assert answer.status_code == 422
     assert "„a.exe“: Das ist ein Programm" in text(answer)
     assert "Ein langer Text</textarea>" in text(answer)
@@ -218,7 +222,7 @@ def test_what_was_typed_stays_where_a_file_is_not_taken(alex: User, handed_in: C
 def test_too_many_files_are_said_so(alex: User, handed_in: Concept) -> None:
     files = [a_file(make.PNG + bytes([n])) for n in range(6)]
     answer = post(
-        make.client(alex), alex, at("messages", handed_in), key=KEY, text="Hallo", files=files
+        make.client(alex), alex, at("messages", handed_in), key=KEY, text="Hallo", uploads=files
     )
     assert answer.status_code == 422
     assert "höchstens 5 Dateien" in text(answer)
@@ -228,7 +232,7 @@ def test_what_was_typed_survives_the_end_of_the_sign_in_and_files_are_asked_for_
     alex: User, handed_in: Concept
 ) -> None:
     path = at("messages", handed_in)
-    data = {"key": KEY, "text": "Ein langer Text", "files": [a_file()]}
+    data = {"key": KEY, "text": "Ein langer Text", "uploads": [a_file()]}
     expired = post(make.client(), alex, path, **data)
     assert expired.status_code == 401
     assert "Ein langer Text" in text(expired)

@@ -86,14 +86,14 @@ class WriteMessage(forms.Form):
         },
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    files = ManyFiles(
+    uploads = ManyFiles(
         label=gettext_lazy("Dateien"), required=False, max_length=200, error_messages=FILE_ERRORS
     )
 
     def clean(self) -> dict[str, Any]:
         if "files-lost" in self.data:
             self.add_error(
-                "files",
+                "uploads",
                 _("Ihre Dateien sind beim Anmelden nicht mitgekommen. Bitte wählen Sie sie neu."),
             )
         return self.cleaned_data
@@ -101,5 +101,5 @@ class WriteMessage(forms.Form):
     @property
     def facts(self) -> dict[str, Any]:
         """What it says, once it is valid."""
-        files = [sent(one) for one in self.cleaned_data["files"]]
+        files = [sent(one) for one in self.cleaned_data["uploads"]]
         return {name: self.cleaned_data[name] for name in ("key", "text")} | {"files": files}

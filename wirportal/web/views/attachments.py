@@ -81,6 +81,7 @@ def _rows(concept: Concept, actor: Actor) -> list[Row]:
     seal = handed_in.seal if handed_in else None
     there = attachments_of(concept, seal) if inside or seal else []
     of_paper = {one.paper_id: one for one in there if one.paper_id}
+    rows: list[tuple[AskedPaper | None, Attachment | None]]
     rows = [(paper, of_paper.get(paper.pk)) for paper in concept.call.papers.all()]
     rows += [(None, one) for one in there if one.paper_id is None]
     return [Row(paper, one, _may(Action.DETACH, concept, actor, paper)) for paper, one in rows]
@@ -93,7 +94,7 @@ def _open_papers(concept: Concept, actor: Actor) -> list[AskedPaper | None]:
 
 
 def _may(action: Action, concept: Concept, actor: Actor, paper: AskedPaper | None) -> Ruling:
-    return decide(action, attachments.paper_case(concept, paper and paper.pk), actor)
+    return decide(action, attachments.paper_case(concept, paper.pk if paper else None), actor)
 
 
 @concept_view(POST=Action.DETACH)

@@ -50,7 +50,7 @@ def _written(request: HttpRequest, concept: Concept, form: WriteMessage) -> bool
     try:
         corresponding.write(concept_id=concept.pk, by=user_of(request), **form.facts)
     except UnreadableFile as problem:
-        form.add_error("files", said(problem.sentence))
+        form.add_error("uploads", said(problem.sentence))
         return False
     messages.success(request, _("Ihre Nachricht ist gesendet."))
     return True
