@@ -188,10 +188,11 @@ def in_review(by: User | None = None, year: int = YEAR, **changes: Any) -> CaseF
     return open_case(concept_id=handed_in.seal.concept_id, by=officer())
 
 
-def paper(name: str = "Stellenplan", *, required: bool = True) -> AskedPaper:
-    """Something that the call asks for beside the concept."""
-    place = call().papers.count()
-    made, _ = call().papers.get_or_create(
+def paper(name: str = "Stellenplan", *, required: bool = True, year: int = YEAR) -> AskedPaper:
+    """Something that the year's call asks for beside the concept."""
+    asking = call(year)
+    place = asking.papers.count()
+    made, _ = asking.papers.get_or_create(
         name=name, defaults={"place": place, "required": required}
     )
     return made
