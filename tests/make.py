@@ -13,19 +13,24 @@ from django.utils import timezone
 
 from wirportal.concepts.actions import create_concept, freeze, save_answer
 from wirportal.concepts.assignments import ask
+from wirportal.concepts.attachments import attach
 from wirportal.concepts.models import (
     Answer,
     AnswerVersion,
+    AskedPaper,
     Assignment,
+    Attachment,
     Call,
     Concept,
     Directive,
     Seal,
     Submission,
+    Upload,
     Visit,
 )
 from wirportal.concepts.queries import answers_of
 from wirportal.concepts.sealing import seal, sign_on_paper, submit
+from wirportal.concepts.uploads import Sent, settle
 from wirportal.editions.answers import clean_answers
 from wirportal.people.bodies import load_bodies
 from wirportal.people.invitations import invite
@@ -34,8 +39,11 @@ from wirportal.review.actions import open_case
 from wirportal.review.models import CaseFile
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State
+from wirportal.sentence import Sentence
 
 YEAR = 2027
+PNG = b"\x89PNG\r\n\x1a\n"
+"""Begins like a picture: enough for what only looks at first bytes."""
 EXAMPLE = Path(__file__).parent.parent / "wirportal" / "concepts" / "demo" / "musterland.json"
 """A complete fictitious concept, as a concept file."""
 
@@ -179,6 +187,30 @@ def in_review(by: User | None = None, year: int = YEAR, **changes: Any) -> CaseF
     """A submitted concept whose check the officer has begun."""
     handed_in = submitted(by, year, **changes)
     return open_case(concept_id=handed_in.seal.concept_id, by=officer())
+
+
+def paper(name: str = "Stellenplan", *, required: bool = True, year: int = YEAR) -> AskedPaper:
+    """Something that the year's call asks for beside the concept."""
+    asking = call(year)
+    place = asking.papers.count()
+    made, _ = asking.papers.get_or_create(
+        name=name, defaults={"place": place, "required": required}
+    )
+    return made
+
+
+def attached(
+    concept: Concept, paper: AskedPaper | None = None, *, data: bytes = PNG, name: str = "Plan.png"
+) -> Attachment:
+    """A file that its author has laid beside the draft, and that nobody has checked yet."""
+    paper_id = paper.pk if paper else None
+    sent = Sent(name, data)
+    return attach(concept_id=concept.pk, paper_id=paper_id, sent=sent, by=concept.created_by)
+
+
+def checked(upload: Upload, why: Sentence | None = None) -> None:
+    """A worker has looked into it, and has found nothing but what is said here."""
+    settle(upload_id=upload.pk, why=why)
 
 
 def as_handed_in(concept: Concept) -> Submission:

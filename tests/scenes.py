@@ -37,14 +37,17 @@ from wirportal.concepts.models import (
     Submission,
 )
 from wirportal.concepts.sealing import sign_on_paper
+from wirportal.concepts.uploads import Sent
 from wirportal.editions.load import load
 from wirportal.ledger.models import Event
 from wirportal.ledger.verify import verify
 from wirportal.people.invitations import link_to
 from wirportal.people.models import Membership, Organisation, User
 from wirportal.privacy.actions import propose
+from wirportal.review.corresponding import write
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action
+from wirportal.sentence import Sentence
 
 Facts = dict[str, Any]
 
@@ -226,6 +229,28 @@ def imported(concept: str, by: int, minutes: int = 0, error: str = "") -> str:
     came = timezone.now() - timedelta(minutes=minutes)
     ImportedFile.objects.filter(pk=file.pk).update(at=came)
     return str(file.pk)
+
+
+def papers(concept: str) -> None:
+    """The call asks for three papers: one is there and checked, one waits, one is missing; what
+    lies beside them was refused."""
+    made = Concept.objects.get(pk=concept)
+    names = ("Kosten- und Finanzierungsplan", "Stellenbeschreibung", "Kooperationsvereinbarung")
+    asked = [make.paper(name, required=name != names[2], year=made.budget_year) for name in names]
+    there = make.attached(made, asked[0], name="Finanzierungsplan Entwurf 3.png")
+    make.checked(there.upload)
+    make.attached(made, asked[2], data=make.PNG + b"2", name="Kooperation.png")
+    refused = make.attached(made, data=make.PNG + b"3", name="Organigramm.png")
+    make.checked(refused.upload, Sentence("Die Datei enthält Makros."))
+
+
+def wrote(concept: str, text: str, by: int, file: str = "") -> None:
+    """Somebody writes to the other side, with a file that was checked, where it has a name."""
+    sent = [Sent(file, make.PNG)] if file else []
+    person = User.objects.get(pk=by)
+    made = write(key=uuid4(), concept_id=UUID(concept), text=text, by=person, files=sent)
+    for one in made.uploads.select_related("upload"):
+        make.checked(one.upload)
 
 
 def due(concept: str, year: int) -> None:

@@ -6,6 +6,7 @@ WIRPORTAL_HOSTS       names of the server, separated by commas
 WIRPORTAL_ADDRESS     what links in mails begin with (default: https:// and the first host)
 WIRPORTAL_DATA        folder for the embedded database and the key of a local server (default: var)
 WIRPORTAL_TRUST       folder with the trust list for signed PDFs (default: none, nothing counts)
+WIRPORTAL_CLAMAV      ClamAV's socket, as /run/clamav/clamd.ctl or host:3310 (default: none)
 WIRPORTAL_DEMO        1: demo data and one-click sign-in; refused on a production server
 WIRPORTAL_PROXIES     how many proxies stand in front (default: 1 in production, else 0)
 WIRPORTAL_OIDC        TOML file with the organisations' identity providers: see people/identity.py
@@ -134,6 +135,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     # A file like the real one: a database in memory locks in other ways.
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+CLAMAV = os.environ.get("WIRPORTAL_CLAMAV", "")
 TRUST_FOLDER = Path(os.environ.get("WIRPORTAL_TRUST", DATA_DIR / "trust"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # A section with 300 long rows fits; what is larger is refused with a page that says so.
@@ -163,16 +165,14 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "sign-in"
+LOGIN_URL = LOGOUT_REDIRECT_URL = "sign-in"
 LOGIN_REDIRECT_URL = "start"
-LOGOUT_REDIRECT_URL = "sign-in"
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60  # seconds, as all below
 SESSION_LIMIT = SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_LIMIT = 60 * 60
 SESSION_NOTED_EVERY = 5 * 60  # autosave must not write the session each time
 FRESH_SIGN_IN = 10 * 60
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- signing in: django-allauth ------------------------------------------------------
 IDENTITY_PROVIDERS = read_providers(os.environ.get("WIRPORTAL_OIDC", ""), https_only=PRODUCTION)
@@ -219,7 +219,6 @@ LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "wirportal" / "locale"]
 TIME_ZONE = "Europe/Berlin"
-USE_TZ = True
 
 # --- files ------------------------------------------------------------
 STATIC_URL = "/static/"

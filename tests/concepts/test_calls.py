@@ -13,6 +13,7 @@ from wirportal.concepts.calls import (
     USUAL_PAPERS,
     CallFacts,
     DirectiveFacts,
+    PaperFacts,
     ProvisionFacts,
     change_call,
     change_directive,
@@ -65,6 +66,20 @@ def test_a_call_is_settled_with_its_papers(admin: User) -> None:
     assert CallFacts.of(call) == facts()
     (event,) = Event.objects.filter(action=Action.CREATE_CALL)
     assert event.chain == Chain.objects.get(name=f"call {call.pk}").pk
+
+
+def test_a_paper_that_lies_beside_a_concept_stays_in_the_list(admin: User) -> None:
+    call = create_call(facts=facts(), by=admin)
+    concept = make.concept(year=call.budget_year)
+    first = call.papers.get(place=0)
+    make.attached(concept, first)
+    later = (PaperFacts("Neu"), PaperFacts(first.name, required=False))
+    changed(call, admin, papers=later)
+    first.refresh_from_db()
+    assert (first.place, first.required) == (1, False)
+    with pytest.raises(Refused, match="liegt schon bei einem Konzept"):
+        changed(call, admin, papers=later[:1])
+    assert CallFacts.of(call).papers == later
 
 
 def test_a_year_has_one_call(admin: User) -> None:

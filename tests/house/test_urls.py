@@ -17,7 +17,16 @@ from django.utils import timezone
 from tests import make
 from wirportal.concepts.actions import receive_file
 from wirportal.concepts.comments import comment
-from wirportal.concepts.models import Assignment, Call, Concept, Directive, ImportedFile
+from wirportal.concepts.models import (
+    Assignment,
+    Attachment,
+    Call,
+    Concept,
+    Directive,
+    ImportedFile,
+    Upload,
+)
+from wirportal.concepts.models.uploads import UploadState
 from wirportal.editions.load import CURRENT
 from wirportal.people.body_list import HEAD
 from wirportal.people.models import BodyList, Invitation, Membership, User
@@ -64,6 +73,8 @@ ARGUMENTS: dict[str, Any] = {
     "session": 0,
     "assignment": 1,
     "comment": uuid.uuid4(),
+    "attachment": 90_001,
+    "upload": uuid.uuid4(),
     "membership": 90_001,
     "invitation": 90_001,
     "person": 1,
@@ -210,8 +221,22 @@ def concept_in(state: str) -> Concept:
     )
     leaver = SPECIAL["erase-person"]["person"]
     User.objects.create(pk=leaver, email="geht@musterland.example", name="Geht")
+    upload = Upload.objects.create(
+        pk=ARGUMENTS["upload"],
+        concept=concept,
+        name="Plan.png",
+        media_type="image/png",
+        size=8,
+        sha256="0" * 64,
+        data=make.PNG,
+        state=UploadState.CLEAN,
+        by=author,
+        at=timezone.now(),
+    )
+    Attachment.objects.create(pk=ARGUMENTS["attachment"], concept=concept, upload=upload)
     if state not in ("-", "draft"):
-        make.as_handed_in(concept)
+        seal = make.as_handed_in(concept).seal
+        Attachment.objects.create(pk=90_002, concept=concept, upload=upload, seal=seal)
         in_the_file(concept)
     Concept.objects.filter(pk=concept.pk).update(state="draft" if state == "-" else state)
     return concept

@@ -1,13 +1,14 @@
 """The verbs about Förderaufrufe and the directives that they rest on."""
 
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, ProtectedError
 from django.utils.text import slugify
 
 from wirportal.concepts.models import AskedPaper, Call, Directive, Provision
@@ -96,7 +97,10 @@ def change_call(*, call_id: int, facts: CallFacts, seen: str, by: User) -> None:
     require_seen(asdict(before), seen)
     if changed:
         Call.objects.filter(pk=call_id).update(**_columns(facts))
-        _write_papers(call, facts)
+        try:
+            _write_papers(call, facts)
+        except ProtectedError:
+            require(Action.CHANGE_CALL, replace(case, paper_in_use=True), by.everywhere)
         after = digest(asdict(facts))
         _record(Action.CHANGE_CALL, call, by, before=seen, after=after, reason=", ".join(changed))
 
@@ -105,12 +109,20 @@ def _columns(facts: CallFacts) -> dict[str, Any]:
     return {name: getattr(facts, name) for name in _COLUMNS}
 
 
+_FREE = 1000
+"""A place that no paper of the list has."""
+
+
 def _write_papers(call: Call, facts: CallFacts) -> None:
-    call.papers.all().delete()
-    AskedPaper.objects.bulk_create(
-        AskedPaper(call=call, place=place, **asdict(paper))
-        for place, paper in enumerate(facts.papers)
-    )
+    """A paper that keeps its name stays the same one: files hang on it. ProtectedError where
+    one with files is to go."""
+    there = {paper.name: paper for paper in call.papers.all()}
+    call.papers.exclude(name__in=[paper.name for paper in facts.papers]).delete()
+    call.papers.update(place=F("place") + _FREE)  # so that none takes the place of another
+    for place, paper in enumerate(facts.papers):
+        kept = there.get(paper.name) or AskedPaper(call=call, name=paper.name)
+        kept.place, kept.required = place, paper.required
+        kept.save()
 
 
 # --- directives ---------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from wirportal.concepts.models import (
     Concept,
     GuestQuestion,
     Revision,
+    Scan,
     Seal,
     Signature,
     SignedFile,
@@ -305,7 +306,7 @@ def unsigned_of(seal_id: UUID) -> list[Signature]:
 
 
 def seals_of(concept: Concept, *, inside: bool) -> list[Seal]:
-    """What is given to be signed, newest first, with all that hangs on it; four queries.
+    """What is given to be signed, newest first, with all that hangs on it; five queries.
 
     Args:
         inside: whether the reader also sees what is not handed in, or was taken back, and signed
@@ -314,9 +315,10 @@ def seals_of(concept: Concept, *, inside: bool) -> list[Seal]:
     wanted = Q() if inside else Q(submission__isnull=False)
     counted = Q() if inside else Q(pk__in=Signature.objects.values("file"))
     files = SignedFile.objects.filter(counted).defer("data")
+    scans = Prefetch("signatures__scan", Scan.objects.defer("data"))
     return list(
         concept.seals.filter(wanted)
         .defer("pdf", "submission__receipt")
         .select_related("revision", "by", "broken_by", "submission__call", "submission__by")
-        .prefetch_related("signatures__by", Prefetch("files", files))
+        .prefetch_related("signatures__by", scans, Prefetch("files", files))
     )

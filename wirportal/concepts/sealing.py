@@ -13,12 +13,15 @@ from django.db.models import Max
 from django.utils import timezone
 
 from wirportal.concepts.actions import freeze
+from wirportal.concepts.attachments import seal_with
+from wirportal.concepts.beside import attachments_of, facts_beside
 from wirportal.concepts.models import Call, Concept, Scan, Seal, Signature, SignedFile, Submission
 from wirportal.concepts.queries import answers_of, paper_of_revision, unsigned_of
 from wirportal.concepts.steps import locked, move
 from wirportal.concepts.tasks import judge_signed_file
 from wirportal.concepts.telling import tell_of_step
 from wirportal.documents import pdf, receipt
+from wirportal.documents.inspecting import codes_in
 from wirportal.documents.signatures import Verdict
 from wirportal.editions.checks import check
 from wirportal.editions.text import clean_line
@@ -44,7 +47,8 @@ def seal(*, concept_id: UUID, by: User) -> Seal:
         return whole
     answers = answers_of(concept)
     errors = sum(problem.severity == "error" for problem in check(concept.edition, answers))
-    require(Action.SEAL, replace(concept.case, errors=errors), concept.actor(by))
+    case = replace(concept.case, errors=errors, **facts_beside(concept))
+    require(Action.SEAL, case, concept.actor(by))
     revision = freeze(concept=concept, answers=answers, by=by)
     data = pdf.render(paper_of_revision(concept, revision, draft=False))
     number = 1 + concept.seals.filter(submission__isnull=False).count()
@@ -62,6 +66,7 @@ def seal(*, concept_id: UUID, by: User) -> Seal:
         Signature(seal=made, place=place, name=row["name"], function=row.get("function") or "")
         for place, row in enumerate(answers["signatories"] if signs else (), start=1)
     )
+    seal_with(made)
     _move(Action.SEAL, concept, by, made)
     return made
 
@@ -105,21 +110,38 @@ def sign(*, concept_id: UUID, seal_id: UUID, by: User) -> Signature:
     return signature
 
 
-@transaction.atomic
 def sign_on_paper(
     *, concept_id: UUID, seal_id: UUID, data: bytes, media_type: str, by: User
 ) -> Scan:
     """Enter the signatures that are missing from a scan of the printed version.
 
-    Somebody has looked at the scan and confirmed that it is this version; who, is kept.
+    Somebody has looked at the scan and confirmed that it is this version; who, is kept. A scan
+    with text in it that names another version is refused all the same.
     """
-    concept = locked(concept_id)
+    codes = codes_in(data, media_type)  # takes a while: not while the concept is locked
+    with transaction.atomic():
+        return _take_scan(locked(concept_id), seal_id, data, media_type, codes, by)
+
+
+def _take_scan(
+    concept: Concept,
+    seal_id: UUID,
+    data: bytes,
+    media_type: str,
+    codes: frozenset[str],
+    by: User,
+) -> Scan:
     sha256 = hashlib.sha256(data).hexdigest()
     if known := Scan.objects.filter(signatures__seal=seal_id, sha256=sha256).first():
         return known
-    require(Action.SIGN_ON_PAPER, signing_case(concept, seal_id, by), concept.actor(by))
-    scan = Scan.objects.create(data=data, sha256=sha256, media_type=media_type)
     missing = unsigned_of(seal_id)
+    own = missing[0].seal.revision.code if missing else ""
+    other = "" if own in codes else min(codes, default="")
+    case = replace(signing_case(concept, seal_id, by), other_code=other)
+    require(Action.SIGN_ON_PAPER, case, concept.actor(by))
+    scan = Scan.objects.create(
+        data=data, sha256=sha256, media_type=media_type, code_found=own in codes
+    )
     now = timezone.now()
     for signature in missing:
         signature.way, signature.by, signature.at, signature.scan = Way.PAPER, by, now, scan
@@ -211,7 +233,7 @@ def submit(*, concept_id: UUID, seal_id: UUID, by: User) -> Submission:
 
 
 def receipt_of(concept: Concept, submission: Submission) -> receipt.Receipt:
-    """What the confirmation says; a query each for the body, the signatures and the submitter."""
+    """What the confirmation says; a query each for body, signatures, attachments and submitter."""
     sealed = submission.seal
     return receipt.Receipt(
         programme=concept.edition.programme,
@@ -227,6 +249,10 @@ def receipt_of(concept: Concept, submission: Submission) -> receipt.Receipt:
             receipt.Signed(_signed_by(one), one.function, one.get_way_display(), one.at)
             for one in sealed.signatures.select_related("by")
             if one.at
+        ),
+        attachments=tuple(
+            receipt.Attached(str(one.paper or ""), one.upload.name, one.upload.sha256)
+            for one in attachments_of(concept, sealed)
         ),
     )
 

@@ -1,22 +1,32 @@
 """Background work: takes ids, calls one action, may run twice."""
 
+import logging
 import tempfile
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
 from wirportal.concepts.deadlines import remind
-from wirportal.concepts.models import ImportedFile, SignedFile
+from wirportal.concepts.models import ImportedFile, SignedFile, Upload
+from wirportal.concepts.models.uploads import UploadState
 from wirportal.concepts.telling import seen
 from wirportal.documents.errors import UnreadableFile
+from wirportal.documents.inspecting import inspect_safely
 from wirportal.documents.reading.sandbox import read_safely
+from wirportal.documents.scanning import ScannerAway, scan
 from wirportal.documents.signatures import TrustList, check_signature
 from wirportal.notices.mails import send_due
 from wirportal.sentence import Sentence
+
+PATIENCE = timedelta(minutes=1)
+"""So long an upload's own task may take; whoever waits longer is looked at again."""
+logger = logging.getLogger(__name__)
 
 
 @task()
@@ -51,6 +61,47 @@ def judge_signed_file(file_id: str) -> None:
         trust = TrustList.load(settings.TRUST_FOLDER)
         verdict = check_signature(bytes(sent.data), issued_before(sent), trust, sent.at)
         judge(file_id=sent.pk, verdict=verdict)
+
+
+@task()
+def look_into_upload(upload_id: str) -> None:
+    """Look into a file that came; one that nobody can check now waits for its next turn."""
+    waiting = Upload.objects.filter(pk=upload_id, state=UploadState.WAITING).first()
+    if waiting is not None:
+        _checked(waiting)
+
+
+@task()
+def look_into_waiting_uploads() -> None:
+    """Look into those again that could not be checked, until the scanner fails again."""
+    waiting = Upload.objects.waiting_since(timezone.now() - PATIENCE)
+    for upload_id in list(waiting.values_list("pk", flat=True)):
+        upload = waiting.filter(pk=upload_id).first()
+        if upload and not _checked(upload):
+            break
+
+
+def _checked(upload: Upload) -> bool:
+    """Whether it could be checked."""
+    from wirportal.concepts.uploads import settle  # the action enqueues these tasks
+
+    try:
+        why = _speaks_against(bytes(upload.data or b""), upload.media_type)
+    except ScannerAway:
+        logger.warning("The virus scanner is down or slow; uploads wait.")
+        Upload.objects.filter(pk=upload.pk).update(tries=F("tries") + 1)
+        return False
+    settle(upload_id=upload.pk, why=why)
+    return True
+
+
+def _speaks_against(data: bytes, media_type: str) -> Sentence | None:
+    """Why the file is not taken, by what it holds and what the scanner says, where there is one."""
+    if why := inspect_safely(data, media_type):
+        return why
+    if settings.CLAMAV and (found := scan(data, settings.CLAMAV)):
+        return Sentence("Der Virenscanner hat in der Datei etwas gefunden: {found}.", found=found)
+    return None
 
 
 @task()

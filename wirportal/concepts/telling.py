@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from wirportal.concepts.models import Assignment, Comment, Concept
+from wirportal.concepts.models import Assignment, Comment, Concept, Upload
 from wirportal.ledger.models import Event
 from wirportal.notices.actions import About, tell
 from wirportal.notices.kinds import Kind
@@ -137,6 +137,15 @@ def tell_of_step(
     path = reverse(page, kwargs={"concept": concept.pk})
     about = About(concept.pk, path, f"event {event.pk}", {"place": str(concept)} | facts)
     tell(kind=kind, people=holders(concept, roles), about=about, by=by)
+
+
+def tell_of_refused(concept: Concept, upload: Upload, event: Event) -> None:
+    """Tell whoever has sent a file that it was not taken."""
+    page = "attachments" if upload.attachments.exists() else "messages"
+    path = reverse(page, kwargs={"concept": concept.pk})
+    facts = {"place": str(concept), "name": upload.name}
+    about = About(concept.pk, path, f"event {event.pk}", facts)
+    tell(kind=Kind.UPLOAD_REFUSED, people=[upload.by], about=about)
 
 
 def holders(concept: Concept, roles: Collection[Role]) -> list[User]:

@@ -19,6 +19,7 @@ class Limits:
 READING = Limits(memory=512 * MEGABYTE, seconds=2, file=32 * MEGABYTE)
 OFFICE = Limits(memory=4096 * MEGABYTE, seconds=25, file=256 * MEGABYTE)
 SIGNATURE = Limits(memory=768 * MEGABYTE, seconds=5, file=MEGABYTE)
+INSPECTING = Limits(memory=1024 * MEGABYTE, seconds=10, file=MEGABYTE)
 
 
 def put(limits: Limits, pid: int = 0) -> None:

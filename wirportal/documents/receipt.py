@@ -25,6 +25,15 @@ class Signed:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that was handed in beside the concept; `paper`: what the call asks for, if it does."""
+
+    paper: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Receipt:
     """What was handed in, by whom and when; `at` aware, `sha256` of the PDF handed in, in hex."""
 
@@ -38,6 +47,7 @@ class Receipt:
     revision: str
     sha256: str
     signatures: tuple[Signed, ...]
+    attachments: tuple[Attached, ...] = ()
 
 
 def render(receipt: Receipt) -> bytes:
@@ -49,6 +59,13 @@ def render(receipt: Receipt) -> bytes:
         "signatures": [
             [printable(part) for part in (_named(one), one.way, _moment(one.at))]
             for one in receipt.signatures
+        ],
+        "attachments": [
+            [
+                printable(part)
+                for part in (one.paper or "Weitere Anlage", one.name, _digest(one.sha256))
+            ]
+            for one in receipt.attachments
         ],
     }
     made: bytes = typeset(_TEMPLATE, {"form": json.dumps(form)}, receipt.at, **PDF)[0]
@@ -63,10 +80,12 @@ def _rows(receipt: Receipt) -> Iterator[tuple[str, str]]:
     yield "Eingegangen am", _moment(receipt.at) + late
     yield "Eingereicht von", receipt.by
     yield "Fassung", receipt.revision
-    yield (
-        "Prüfsumme (SHA-256)",
-        " ".join(receipt.sha256[at : at + 8] for at in range(0, len(receipt.sha256), 8)),
-    )
+    yield "Prüfsumme (SHA-256)", _digest(receipt.sha256)
+
+
+def _digest(sha256: str) -> str:
+    """In groups that people can compare."""
+    return " ".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
 
 
 def _named(one: Signed) -> str:

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     DECIDED = "decision.issued"
     OBJECTED = "decision.objected"
     WITHDRAWN = "concept.withdrawn"
+    UPLOAD_REFUSED = "upload.refused"
+    MESSAGE = "message.written"
     CLOSING = "call.closing"
     CLOSED = "call.closed"
 
@@ -177,6 +179,16 @@ KINDS: dict[Kind, Wording] = {
     Kind.WITHDRAWN: Wording(
         Sentence("Ein Konzept ist zurückgezogen"),
         Sentence("{by} hat das Konzept zurückgezogen: {place}"),
+        binding=True,
+    ),
+    Kind.UPLOAD_REFUSED: Wording(
+        Sentence("Eine Datei wurde abgewiesen"),
+        Sentence("Ihre Datei „{name}“ wurde bei der Prüfung abgewiesen: {place}"),
+        binding=True,
+    ),
+    Kind.MESSAGE: Wording(
+        Sentence("Eine Nachricht zu einem Konzept"),
+        Sentence("{by} hat Ihnen eine Nachricht geschrieben: {place}"),
         binding=True,
     ),
     Kind.CLOSING: Wording(

@@ -54,6 +54,16 @@ class Case:
     """How many errors of the check are left."""
     ways: frozenset[Way] | None = None
     """How the call lets a concept be signed."""
+    papers_missing: tuple[str, ...] | None = None
+    """Names of the papers that the call asks for and that are not beside the concept."""
+    files_waiting: int | None = None
+    """How many of the files at hand nobody has checked yet."""
+    files_refused: int | None = None
+    """How many of them are refused."""
+    other_code: str = ""
+    """The code of another version that stands in the scan at hand, where its own does not."""
+    paper_in_use: bool = False
+    """Whether a paper that the call is to ask for no longer was handed in or asked for already."""
     unsigned: int | None = None
     """How many signatures are missing."""
     named: bool | None = None

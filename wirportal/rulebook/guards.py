@@ -64,6 +64,63 @@ def without_errors(case: Case, actor: Actor) -> Sentence | None:
     )
 
 
+def with_required_papers(case: Case, actor: Actor) -> Sentence | None:
+    """What the call asks for lies beside the concept."""
+    if not case.papers_missing:
+        return None
+    return Sentence(
+        "Es fehlen noch Unterlagen, die der Förderaufruf verlangt: {names}. "
+        "Bitte fügen Sie sie unter „Anlagen“ hinzu.",
+        names=", ".join(case.papers_missing),
+    )
+
+
+def once_checked(case: Case, actor: Actor) -> Sentence | None:
+    """A worker has looked into every file at hand."""
+    if not case.files_waiting:
+        return None
+    return Sentence(
+        "Eine Datei wird noch geprüft. Bitte versuchen Sie es gleich noch einmal.",
+    )
+
+
+def without_refused_files(case: Case, actor: Actor) -> Sentence | None:
+    """No file at hand was refused."""
+    if not case.files_refused:
+        return None
+    return Sentence(
+        "Eine Datei wurde bei der Prüfung abgewiesen. Bitte entfernen oder ersetzen Sie sie."
+    )
+
+
+def while_paper_is_asked_for(case: Case, actor: Actor) -> Sentence | None:
+    """Once handed in, only those papers are changed which the authority asks for."""
+    if case.asked_for is None or not case.question or case.question in case.asked_for:
+        return None
+    return Sentence("Diese Unterlage gehört nicht zur Nachforderung.")
+
+
+def not_of_another_version(case: Case, actor: Actor) -> Sentence | None:
+    """The text of the scan, where it has any, does not say that it is another version."""
+    if not case.other_code:
+        return None
+    return Sentence(
+        "Im Text des Scans steht „Fassung {code}“. Das ist nicht die Fassung, die gezeichnet wird. "
+        "Bitte drucken Sie die richtige Fassung aus und lassen Sie sie unterschreiben.",
+        code=case.other_code,
+    )
+
+
+def keeps_papers_in_use(case: Case, actor: Actor) -> Sentence | None:
+    """What was sent in or asked for belongs to concepts already."""
+    if not case.paper_in_use:
+        return None
+    return Sentence(
+        "Eine Unterlage, die Sie streichen, liegt schon bei einem Konzept oder ist nachgefordert. "
+        "Sie bleibt deshalb in der Liste; Sie können sie als freiwillig kennzeichnen."
+    )
+
+
 def while_this_version(case: Case, actor: Actor) -> Sentence | None:
     """Nobody has taken back, and given again, what the person looks at."""
     if case.this_version is not False:

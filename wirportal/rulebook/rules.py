@@ -3,6 +3,7 @@
 from wirportal.rulebook.rows import (
     accounts,
     administration,
+    beside,
     checking,
     deciding,
     desk,
@@ -21,6 +22,7 @@ RULES: dict[Action, Rule] = {
         drafting,
         together,
         handing_in,
+        beside,
         checking,
         desk,
         findings,

@@ -17,6 +17,7 @@ LIMIT = 2_000_000
 _NOT_OURS = ("csrfmiddlewaretoken",)
 _NEVER = ("public", "account", "set-up")
 """Views whose fields are not carried along: passwords and codes are among them."""
+_HIDDEN = ("writer", "then", "key", "files-lost")
 _NOT_TYPED = ("version-", "choice-", "append-", "rows-")
 
 
@@ -35,14 +36,18 @@ class Carried:
     def texts(self) -> list[str]:
         """What the person typed, without versions, row ids and choices."""
         hidden = [n for n, _ in self.fields if n.startswith(_NOT_TYPED) or n.endswith("-rows")]
-        return [v for n, v in self.fields if v.strip() and n not in (*hidden, "writer", "then")]
+        return [v for n, v in self.fields if v.strip() and n not in (*hidden, *_HIDDEN)]
 
 
 def carried_by(request: HttpRequest) -> Carried | None:
-    """The fields of this POST; None where it is not one that can be repeated later."""
-    if request.FILES or not _takes_posts(request.path):
+    """The fields of this POST; None where it is not one that can be repeated later.
+
+    Files stay behind; `files-lost` says so to the form, which asks for them again.
+    """
+    if not _takes_posts(request.path):
         return None
-    pairs = ((name, value) for name, values in request.POST.lists() for value in values)
+    pairs = [(name, value) for name, values in request.POST.lists() for value in values]
+    pairs += [("files-lost", "1")] if request.FILES else []
     return _within_limit(request.path, [pair for pair in pairs if pair[0] not in _NOT_OURS])
 
 

@@ -15,6 +15,8 @@ PAGES = (
     Entry("opinions", Sentence("Stellungnahme"), Action.SEE_CASE),
     Entry("notes", Sentence("Interne Notizen"), Action.READ_NOTES),
     Entry("signing", Sentence("Einreichung"), Action.READ),
+    Entry("attachments", Sentence("Anlagen"), Action.SEE_ATTACHMENTS),
+    Entry("messages", Sentence("Nachrichten"), Action.READ_MESSAGES),
     Entry("read", Sentence("Konzept lesen"), Action.READ),
     Entry("proposal-desk", Sentence("Entscheidung"), Action.SEE_PROPOSAL),
     Entry("decision", Sentence("Bescheid"), Action.SEE_DECISION),

@@ -12,7 +12,16 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Model
 
-from wirportal.concepts.models import Assignment, Comment, Concept, ImportedFile, Seal, SignedFile
+from wirportal.concepts.models import (
+    Assignment,
+    Attachment,
+    Comment,
+    Concept,
+    ImportedFile,
+    Seal,
+    SignedFile,
+    Upload,
+)
 from wirportal.ledger.denials import count_denial
 from wirportal.ledger.models import Denial, DenialKind
 from wirportal.notices.models import Notice
@@ -40,6 +49,8 @@ THINGS = {
     "assignment": Thing(Sentence("Mitzeichnung"), Assignment, "concept", "concept"),
     "seal": Thing(Sentence("Zeichnung"), Seal, "concept", "concept"),
     "file": Thing(Sentence("Signierte Datei"), SignedFile, "seal__concept", "concept"),
+    "attachment": Thing(Sentence("Anlage"), Attachment, "concept", "concept"),
+    "upload": Thing(Sentence("Datei"), Upload, "concept", "concept"),
     "comment": Thing(Sentence("Kommentar"), Comment, "concept", "concept"),
     "view": Thing(Sentence("Gespeicherte Ansicht"), SavedView, "person", "person"),
     "remark": Thing(Sentence("Bemerkung"), Remark, "file__concept", "concept"),

@@ -40,6 +40,9 @@ TOPICS = {
     "proposal": Topic(Sentence("Entscheidung vorbereiten"), Action.SEE_PROPOSAL),
     "decision": Topic(Sentence("Bescheid"), Action.READ),
     "condition": Topic(Sentence("Auflagen"), Action.READ),
+    "attachment": Topic(Sentence("Anlagen"), Action.READ_DRAFT),
+    "upload": Topic(Sentence("Dateien"), Action.READ_DRAFT),
+    "message": Topic(Sentence("Nachrichten"), Action.READ_MESSAGES),
     "assignment": Topic(Sentence("Mitzeichnung"), Action.SEE_ASSIGNMENTS),
     "comment": Topic(Sentence("Kommentare"), Action.READ_COMMENTS, "comments"),
 }

@@ -51,16 +51,14 @@ def scan_format(sent: UploadedFile[bytes]) -> ScanFormat | None:
     return next((form for form in SCAN_FORMATS if begins.startswith(form.magic)), None)
 
 
+FILE_ERRORS = {
+    "required": gettext_lazy("Bitte wählen Sie eine Datei aus."),
+    "empty": gettext_lazy("Die Datei ist leer. Bitte wählen Sie eine andere."),
+    "max_length": gettext_lazy("Der Name der Datei ist zu lang. Bitte benennen Sie die Datei um."),
+}
+
+
 class FileToRead(forms.Form):
     """The one file of the upload page."""
 
-    file = forms.FileField(
-        max_length=200,
-        error_messages={
-            "required": gettext_lazy("Bitte wählen Sie eine Datei aus."),
-            "empty": gettext_lazy("Die Datei ist leer. Bitte wählen Sie eine andere."),
-            "max_length": gettext_lazy(
-                "Der Name der Datei ist zu lang. Bitte benennen Sie die Datei um."
-            ),
-        },
-    )
+    file = forms.FileField(max_length=200, error_messages=FILE_ERRORS)

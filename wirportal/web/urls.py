@@ -8,6 +8,7 @@ from wirportal.web.access import public
 from wirportal.web.views import (
     account,
     assignments,
+    attachments,
     bodies,
     calls,
     case,
@@ -25,6 +26,7 @@ from wirportal.web.views import (
     ledger,
     letterheads,
     members,
+    messages,
     notices,
     opinions,
     organisations,
@@ -39,6 +41,7 @@ from wirportal.web.views import (
     signing,
     start,
     text_blocks,
+    uploads,
 )
 
 
@@ -169,6 +172,12 @@ CASE = [
     path("akte/", case.case, name="case"),
     path("akte/beginnen/", case.open_case, name="open-case"),
     path("akte/zustaendigkeit/", desk.arrange, name="arrange-case"),
+    path("akte/frage/<slug:question>/bemerken/", findings.remark, name="remark"),
+    path("akte/bemerkung/<int:remark>/entfernen/", findings.take_back, name="take-back-remark"),
+    path("akte/notizen/", findings.notes, name="notes"),
+    path("akte/stellungnahme/", opinions.opinions, name="opinions"),
+    path("akte/stellungnahme/bitten/", opinions.ask, name="ask-opinion"),
+    path("akte/stellungnahme/<int:opinion>/abgeben/", opinions.give, name="give-opinion"),
 ]
 
 DESK = [
@@ -177,12 +186,6 @@ DESK = [
     path("ansichten/<int:view>/loeschen/", desk.delete_view, name="delete-view"),
     path("<int:call>/", desk.desk, name="desk-call"),
     path("<int:call>/eingang.xlsx", desk.export, name="desk-export"),
-    path("akte/frage/<slug:question>/bemerken/", findings.remark, name="remark"),
-    path("akte/bemerkung/<int:remark>/entfernen/", findings.take_back, name="take-back-remark"),
-    path("akte/notizen/", findings.notes, name="notes"),
-    path("akte/stellungnahme/", opinions.opinions, name="opinions"),
-    path("akte/stellungnahme/bitten/", opinions.ask, name="ask-opinion"),
-    path("akte/stellungnahme/<int:opinion>/abgeben/", opinions.give, name="give-opinion"),
 ]
 
 TEXT_BLOCKS = [
@@ -208,6 +211,13 @@ DECIDING = [
     path("auflagen/", delivered.conditions, name="conditions"),
     path("auflagen/<int:place>/", delivered.condition, name="condition"),
     path("zurueckziehen/", delivered.withdraw, name="withdraw"),
+]
+
+BESIDE = [
+    path("anlagen/", attachments.attachments_page, name="attachments"),
+    path("anlagen/<int:attachment>/entfernen/", attachments.detach, name="detach"),
+    path("dateien/<uuid:upload>/", uploads.upload, name="upload"),
+    path("nachrichten/", messages.messages_page, name="messages"),
 ]
 
 PEOPLE = [
@@ -275,7 +285,8 @@ urlpatterns = [
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
     path(
-        "konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS + SIGNING + CASE + DECIDING)
+        "konzepte/<uuid:concept>/",
+        include(WRITE + TOGETHER + PAPERS + SIGNING + BESIDE + CASE + DECIDING),
     ),
 ]
 

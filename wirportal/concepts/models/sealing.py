@@ -100,6 +100,8 @@ class Scan(models.Model):
     data = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     media_type = models.CharField(max_length=50)
+    code_found = models.BooleanField(default=False)
+    """Whether the version's code stands in its text; a picture has none."""
 
     def __str__(self) -> str:
         return f"{self.media_type} {self.sha256[:8]}"

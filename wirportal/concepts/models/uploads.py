@@ -1,19 +1,28 @@
 """Files that people bring beside the form, and what is known of each."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from wirportal.concepts.models.calls import AskedPaper
 from wirportal.concepts.models.drafting import Concept
 from wirportal.concepts.models.sealing import Seal
+from wirportal.sentence import Sentence
 
 
 class UploadState(models.TextChoices):
     WAITING = "waiting", "wird noch geprüft"
     CLEAN = "clean", "geprüft"
     REFUSED = "refused", "abgewiesen"
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def waiting_since(self, before: datetime) -> "UploadQuerySet":
+        """Those that came before an instant and nobody could check yet, in order."""
+        return self.filter(state=UploadState.WAITING, at__lt=before).order_by("tries", "at")
 
 
 class Upload(models.Model):
@@ -38,11 +47,25 @@ class Upload(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    objects = UploadQuerySet.as_manager()
+
     class Meta:
         ordering = ("at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state="refused", data=None, why__isnull=False)
+                | ~Q(state="refused") & Q(data__isnull=False, why=None),
+                name="upload_refused_with_reason_and_without_data",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reason(self) -> Sentence:
+        """Why it was refused."""
+        return Sentence(self.why["template"], **self.why["values"]) if self.why else Sentence("")
 
 
 class Attachment(models.Model):
@@ -59,6 +82,11 @@ class Attachment(models.Model):
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(fields=("upload", "seal"), name="attachment_once_a_seal"),
+            models.UniqueConstraint(
+                fields=("concept", "paper"),
+                condition=Q(seal=None, paper__isnull=False),
+                name="attachment_one_a_paper",
+            ),
         )
 
     def __str__(self) -> str:

@@ -20,7 +20,7 @@ from wirportal.sentence import Sentence
 
 _PAGES = 300
 _STREAM = 20_000_000
-_LIMITS = Configuration(
+LIMITS = Configuration(
     maximum_declared_stream_length=_STREAM,
     array_based_stream_maximum_output_length=_STREAM,
     zlib_maximum_output_length=_STREAM,
@@ -40,7 +40,7 @@ _PAGE_NUMBER = re.compile(
 def read(path: Path, edition: Edition) -> Source:
     """The file taken apart. Raises UnreadableFile."""
     try:
-        with path.open("rb") as file, apply_configuration(_LIMITS):
+        with path.open("rb") as file, apply_configuration(LIMITS):
             reader = _opened(file)
             source = _attached(reader, edition) or _pages(reader)
             source.stray += _typed_into_fields(reader)

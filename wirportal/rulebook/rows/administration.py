@@ -3,6 +3,7 @@
 from wirportal.rulebook.guards import (
     before_first_concept,
     keeps_an_administrator,
+    keeps_papers_in_use,
     one_call_a_year,
     only_for_who_has_the_role,
     only_if_invited,
@@ -50,7 +51,7 @@ ROWS = (
         "Förderaufruf ändern",
         ADMINISTRATOR,
         None,
-        when=(one_call_a_year,),
+        when=(one_call_a_year, keeps_papers_in_use),
         told="{who} hat den Förderaufruf geändert.",
     ),
     Rule(

@@ -2,12 +2,16 @@
 
 from wirportal.rulebook.guards import (
     if_allowed,
+    not_of_another_version,
+    once_checked,
     once_signed,
     only_named,
     while_call_is_open,
     while_this_version,
     while_unsigned,
+    with_required_papers,
     without_errors,
+    without_refused_files,
 )
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rule import ANY, COORDINATOR, SEALED, WRITABLE, Action, Rule
@@ -20,7 +24,7 @@ ROWS = (
         COORDINATOR,
         WRITABLE,
         to={State.DRAFT: State.SEALED, State.RETURNED: State.RESEALED},
-        when=(without_errors,),
+        when=(without_errors, with_required_papers, without_refused_files, once_checked),
         told="{who} hat das Konzept zur Zeichnung gegeben.",
     ),
     Rule(
@@ -47,7 +51,7 @@ ROWS = (
         "Unterschrift auf Papier eintragen",
         COORDINATOR,
         SEALED,
-        when=(while_this_version, if_allowed(Way.PAPER), while_unsigned),
+        when=(while_this_version, if_allowed(Way.PAPER), while_unsigned, not_of_another_version),
         told="{who} hat Unterschriften auf Papier eingetragen.",
     ),
     Rule(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from wirportal.concepts.models import Concept
 from wirportal.people.proof import user_of
+from wirportal.review.both_sides import turn_of
 from wirportal.review.models import TextBlock
 from wirportal.review.queries import DeskRow
 from wirportal.rulebook.states import State
@@ -45,3 +46,9 @@ def is_past(day: date) -> bool:
 def text_blocks(purpose: str) -> QuerySet[TextBlock]:
     """The words to be used again for this purpose; one query."""
     return TextBlock.objects.filter(purpose=purpose)
+
+
+@register.inclusion_tag("beside/turn.html", takes_context=True)
+def turn(context: RequestContext, concept: Concept) -> dict[str, Any]:
+    """Whose turn it is, and until when, as far as the reader may know."""
+    return {"turn": turn_of(concept, concept.actor(user_of(context["request"])))}

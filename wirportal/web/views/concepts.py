@@ -79,6 +79,7 @@ def overview(request: HttpRequest, concept: Concept) -> HttpResponse:
         "edition": concept.edition,
         "stand": stand,
         "news": news(concept, request.user),
+        "may_read_messages": decide(Action.READ_MESSAGES, concept.case, actor),
         "may_see_assignments": decide(Action.SEE_ASSIGNMENTS, concept.case, actor),
         "may_write": decide(Action.SAVE, concept.case, actor),
         "progress": progress(concept.edition, stand.answers),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wirportal.concepts import sealing
+from wirportal.concepts.beside import attachments_of, facts_beside
 from wirportal.concepts.models import Concept, Seal, Submission
 from wirportal.concepts.queries import (
     answers_by_question,
@@ -55,6 +56,8 @@ def signing(request: HttpRequest, concept: Concept) -> HttpResponse:
         "submission": getattr(whole, "submission", None),
         "broken": [one for one in seals if one.broken_at],
         "errors": case.errors,
+        "beside": case.papers_missing or case.files_waiting or case.files_refused,
+        "attachments": attachments_of(concept, whole) if whole else [],
         "late": case.timing is Timing.LATE,
         **{name: decide(action, case, actor) for name, action in CHOICES.items()},
     }
@@ -67,7 +70,7 @@ def _case(request: HttpRequest, concept: Concept, whole: Seal | None) -> Case:
         return replace(sealing.signing_case(concept, whole.pk, user_of(request)), timing=timing)
     problems = check(concept.edition, answers_of(concept, answers_by_question(concept)))
     errors = sum(problem.severity == "error" for problem in problems)
-    return replace(concept.case, errors=errors, timing=timing)
+    return replace(concept.case, errors=errors, timing=timing, **facts_beside(concept))
 
 
 @concept_view(POST=Action.SEAL)
@@ -165,6 +168,7 @@ def _page(
         "edition": concept.edition,
         "seal": sealed,
         "document": body_html(paper.outline),
+        "attachments": attachments_of(concept, sealed),
         "missing": [one for one in sealed.signatures.all() if not one.way],
         "late": case.timing is Timing.LATE,
         "form": form,

@@ -13,7 +13,13 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from wirportal.concepts.tasks import mail_notices, remind_people
+from wirportal.concepts.models import Upload
+from wirportal.concepts.tasks import (
+    PATIENCE,
+    look_into_waiting_uploads,
+    mail_notices,
+    remind_people,
+)
 from wirportal.notices.models import Notice
 from wirportal.privacy.tasks import tidy_up
 from wirportal.review.searching import not_indexed
@@ -92,6 +98,17 @@ def index_if_due() -> None:
         index_submissions.enqueue()
 
 
+def look_into_waiting() -> None:
+    """Have uploads checked that could not be checked before, unless somebody is at it."""
+    at_it = DBTaskResult.objects.filter(
+        task_path=look_into_waiting_uploads.module_path,
+        status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
+    )
+    waiting = Upload.objects.waiting_since(timezone.now() - PATIENCE)
+    if waiting.exists() and not at_it.exists():
+        look_into_waiting_uploads.enqueue()
+
+
 def remind_if_due() -> None:
     """Every worker may ask for it: nobody is reminded twice."""
     remind_people.enqueue()
@@ -101,6 +118,7 @@ ROUND: tuple[tuple[int, Callable[[], None]], ...] = (
     (1, give_back_stuck_tasks),
     (1, mail_if_due),
     (1, index_if_due),
+    (2, look_into_waiting),
     (60, remind_if_due),
     (60, begin_the_day),
 )

@@ -1,0 +1,92 @@
+"""What both sides of a case see: their messages, and whose turn it is; each function says what it
+costs."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from wirportal.concepts.models import Concept
+from wirportal.review.models import CaseFile, Message, MessageUpload, Opinion, Request
+from wirportal.rulebook.decide import decide
+from wirportal.rulebook.facts import Actor
+from wirportal.rulebook.roles import Role
+from wirportal.rulebook.rule import AUTHORITY
+from wirportal.rulebook.rules import Action
+from wirportal.rulebook.states import State
+from wirportal.rulebook.turns import SIDE_LABELS, Side, sides
+from wirportal.sentence import Sentence
+
+
+def messages_of(concept: Concept) -> list[Message]:
+    """The newest first, with their files; two queries."""
+    files = MessageUpload.objects.select_related("upload").defer("upload__data")
+    said = Message.objects.filter(concept=concept).select_related("by")
+    return list(said.order_by("-at", "-pk").prefetch_related(Prefetch("uploads", files)))
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Who goes on from here, and until when."""
+
+    names: tuple[str, ...]
+    """As people call them: of the body its own name."""
+    mine: bool
+    """Whether the reader is among them."""
+    due: date | None = None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due is not None and self.due < timezone.localdate()
+
+
+_SIDE_OF = {
+    Role.COORDINATOR: Side.MUNICIPALITY,
+    Role.SIGNATORY: Side.MUNICIPALITY,
+    Role.OFFICER: Side.AUTHORITY,
+    Role.APPROVER: Side.AUTHORITY,
+    Role.MINISTRY: Side.MINISTRY,
+}
+"""For whom a role goes on."""
+_BEFORE = frozenset({State.DRAFT, State.SEALED})
+_ASKED = frozenset({State.RETURNED, State.RESEALED})
+
+
+def turn_of(concept: Concept, actor: Actor) -> Turn | None:
+    """Whose turn it is, for this reader; None where nothing is left to be done.
+
+    At most one query for the municipality, three for the authority: it alone sees who in its own
+    house is busy with it until when, and that the ministry is asked.
+    """
+    inside = bool(decide(Action.SEE_CASE, concept.case, actor))
+    opinion = Opinion.objects.filter(file__concept=concept, given_at=None)
+    asked = opinion.first() if inside else None
+    now = sides(State(concept.state), opinion_asked=asked is not None)
+    if now == (Side.NOBODY,):
+        return None
+    return Turn(
+        names=tuple(_name(side, concept) for side in now),
+        mine=any(_SIDE_OF.get(role) in now for role in actor.roles),
+        due=_due(concept, actor, asked, inside),
+    )
+
+
+def _name(side: Side, concept: Concept) -> str:
+    if side is Side.MUNICIPALITY:
+        return concept.organisation.name
+    return Sentence(SIDE_LABELS[side])
+
+
+def _due(concept: Concept, actor: Actor, asked: Opinion | None, inside: bool) -> date | None:
+    """Until when the side at hand has time."""
+    if concept.state in _BEFORE:
+        return timezone.localdate(concept.call.closes_at)
+    if concept.state in _ASKED:
+        sent = Request.objects.filter(file__concept=concept, sent_at__isnull=False)
+        return sent.order_by("-number").values_list("due", flat=True).first()
+    if asked and not actor.roles & AUTHORITY:
+        return asked.due
+    if inside:
+        return CaseFile.objects.filter(concept=concept).values_list("due", flat=True).first()
+    return None
