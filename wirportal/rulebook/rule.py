@@ -38,6 +38,7 @@ class Action(StrEnum):
     SEE_BROKEN_SEALS = "seal.see_broken"
     SEE_CASE = "case.see"
     OPEN_CASE = "case.open"
+    GIVE_OUT_FILE = "file.give_out"
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"

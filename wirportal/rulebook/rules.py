@@ -5,6 +5,7 @@ from wirportal.rulebook.rows import (
     administration,
     checking,
     drafting,
+    filing,
     handing_in,
     together,
 )
@@ -14,6 +15,6 @@ __all__ = ["RULES", "Action", "Rule"]
 
 RULES: dict[Action, Rule] = {
     rule.action: rule
-    for rows in (drafting, together, handing_in, checking, accounts, administration)
+    for rows in (drafting, together, handing_in, checking, filing, accounts, administration)
     for rule in rows.ROWS
 }

@@ -33,6 +33,7 @@ TOPICS = {
     "answer": Topic(Sentence("Angaben"), Action.READ_HISTORY, "history"),
     "seal": Topic(Sentence("Zeichnung"), Action.SEE_BROKEN_SEALS),
     "case": Topic(Sentence("Prüfung"), Action.READ),
+    "file": Topic(Sentence("Akte"), Action.SEE_CASE),
     "assignment": Topic(Sentence("Mitzeichnung"), Action.SEE_ASSIGNMENTS),
     "comment": Topic(Sentence("Kommentare"), Action.READ_COMMENTS, "comments"),
 }
