@@ -224,7 +224,8 @@ def test_the_index_tells_everything_in_words() -> None:
         "WIR-2027-001", "Landkreis Musterland",
         "Sehr geehrte Damen und Herren,", "Heimlich schon getippt", "Anbei.", "Wartet.pdf",
         "wird noch geprüft", "abgewiesen", "Es passt.", "Frist gewahrt", "Nr. 5.1", "Knapp",
-        "Rücksprache", "Wir bewilligen. &lt;script&gt;", "30.000,00", "0,50", "zu wenig", "erledigt",
+        "Rücksprache", "Wir bewilligen. &lt;script&gt;", "30.000,00", "0,50",
+        "zu wenig", "erledigt",
         "Robin Amt hat die Prüfung begonnen, Aktenzeichen WIR-2027-001.",
     ):  # fmt: skip
         assert said in index, said

@@ -13,6 +13,7 @@ PAGES = (
     Entry("signing", Sentence("Einreichung"), Action.READ),
     Entry("read", Sentence("Konzept lesen"), Action.READ),
     Entry("ledger", Sentence("Verlauf"), Action.SEE_LEDGER),
+    Entry("give-out-file", Sentence("Akte ausgeben"), Action.GIVE_OUT_FILE),
 )
 """Each address takes the concept."""
 

@@ -15,6 +15,7 @@ from wirportal.web.views import (
     comments,
     concepts,
     factors,
+    file,
     history,
     imports,
     invitations,
@@ -163,6 +164,10 @@ CASE = [
     path("akte/beginnen/", case.open_case, name="open-case"),
 ]
 
+FILE = [
+    path("akte/ausgeben/", file.give_out_file, name="give-out-file"),
+]
+
 PEOPLE = [
     path("", members.people, name="people"),
     path("suche/", members.persons, name="persons"),
@@ -224,7 +229,7 @@ urlpatterns = [
     path("personen/", include(PEOPLE)),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
-    path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS + SIGNING + CASE)),
+    path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS + SIGNING + CASE + FILE)),
 ]
 
 handler400 = "wirportal.web.views.pages.bad_request"
