@@ -17,7 +17,8 @@ from wirportal.concepts.models import Attachment, Concept, Submission, Upload
 from wirportal.concepts.models.uploads import UploadState
 from wirportal.concepts.sealing import seal, sign_on_paper, submit
 from wirportal.concepts.steps import locked
-from wirportal.documents.casefile import Outcome, verify
+from wirportal.documents.casefile import Outcome, pack, verify
+from wirportal.ledger.actions import record
 from wirportal.ledger.models import Event
 from wirportal.people.models import User
 from wirportal.review import filing
@@ -311,14 +312,13 @@ def test_what_happens_while_it_is_packed_is_packed_too(monkeypatch: pytest.Monke
     """Somebody is faster between packing and noting: it is packed anew, and not for ever."""
     file = make.in_review()
     packings: list[int] = []
-    real = filing.pack
 
     def slow(archive: Any, into: Any) -> str:
-        done = real(archive, into)
+        done = pack(archive, into)
         packings.append(archive.events[-1]["sequence"])
         if len(packings) in disturbed:
             concept = locked(file.concept_id)
-            filing.record(chain=concept.pk, actor_id=file.officer_id, action=Action.OPEN_CASE)
+            record(chain=concept.pk, actor_id=file.officer_id, action=Action.OPEN_CASE)
         return done
 
     monkeypatch.setattr(filing, "pack", slow)

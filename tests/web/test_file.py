@@ -27,7 +27,7 @@ def test_the_file_is_saved_and_the_ledger_names_its_hash() -> None:
     assert (
         'filename="Akte-WIR-2027-001-Landkreis-Musterland-2027.zip"' in sent["Content-Disposition"]
     )
-    with ZipFile(io.BytesIO(b"".join(sent.streaming_content))) as zipped:  # type: ignore[arg-type]
+    with ZipFile(io.BytesIO(sent.getvalue())) as zipped:
         assert zipped.testzip() is None
     ledger = browser.get(reverse("ledger", kwargs={"concept": file.concept_id})).content.decode()
     assert Event.objects.get(action=Action.GIVE_OUT_FILE).reason in ledger
