@@ -20,6 +20,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from tests import make
 from tests.review import deciding
@@ -37,10 +38,12 @@ from wirportal.concepts.models import (
     Submission,
 )
 from wirportal.concepts.sealing import sign_on_paper
+from wirportal.concepts.tasks import mail_notices
 from wirportal.concepts.uploads import Sent
 from wirportal.editions.load import load
 from wirportal.ledger.models import Event
 from wirportal.ledger.verify import verify
+from wirportal.notices.models import Notice
 from wirportal.people.invitations import link_to
 from wirportal.people.models import Membership, Organisation, User
 from wirportal.privacy.actions import propose
@@ -154,6 +157,23 @@ def submitted(concept: str) -> Facts:
 def submission_numbers() -> list[int]:
     """Those of all submissions, in order."""
     return list(Submission.objects.order_by("number").values_list("number", flat=True))
+
+
+def mail_now(times: int) -> None:
+    """So many tasks begin to mail what is due."""
+    for _ in range(times):
+        mail_notices.enqueue()
+
+
+def hurry_mails() -> None:
+    """What is to be mailed again later is due now."""
+    Notice.objects.filter(mail_at__isnull=False).update(mail_at=timezone.now())
+
+
+def unmailed() -> Facts:
+    """How many notices wait to be mailed, and tasks to be done."""
+    waiting = DBTaskResult.objects.exclude(status__in=("SUCCESSFUL", "FAILED")).count()
+    return {"value": waiting + Notice.objects.filter(mail_at__isnull=False).count()}
 
 
 def save(concept: str, question: str, value: Any, by: int) -> int:

@@ -168,6 +168,30 @@ def signature(options: argparse.Namespace) -> int:
     return 0 if verdict.accepted else FAILED
 
 
+def verify(options: argparse.Namespace) -> int:
+    """Print what a file of a case proves, check by check; fail where something is wrong."""
+    from wirportal.documents.casefile import Outcome
+    from wirportal.documents.casefile import verify as prove
+    from wirportal.documents.signatures import TrustList
+
+    trust = TrustList.load(options.trust) if options.trust else None
+    report = prove(options.file, trust, options.manifest)
+    manifest = report.manifest
+    print(f"Akte {manifest.file_number}, Stand {manifest.at}, Dateien: {len(manifest.files)}\n")
+    for result in report.results:
+        print(f"{OUTCOMES[result.outcome]:<11} {result.check.name}")
+        if result.outcome is Outcome.FINE:
+            print(f"{'':<11} {result.check.proves}")
+        for finding in result.findings:
+            print(f"{'':<11} – {finding.text}")
+    print(f"\nPrüfsumme des Verzeichnisses: {report.sha256}")
+    return FAILED if report.outcome is Outcome.WRONG else 0
+
+
+OUTCOMES = ("in Ordnung", "offen", "FEHLER")
+"""By how bad it is."""
+
+
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone()
 
@@ -203,6 +227,10 @@ _OUTPUT: Option = (
     ("-o", "--output"),
     {"type": Path, "metavar": "ZIEL", "help": "statt auf den Bildschirm in diese Datei"},
 )
+_TRUST: Option = (
+    ("--trust",),
+    {"type": Path, "metavar": "ORDNER", "help": "die Vertrauensliste"},
+)
 _HEADS: Option = (
     ("--heads",),
     {"type": Path, "metavar": "DATEI", "help": "früher notierte Enden, die noch gelten müssen"},
@@ -232,13 +260,30 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Optio
         (
             _FILE,
             (("--issued",), {"type": Path, "required": True, "metavar": "AUSGEGEBEN"}),
-            (("--trust",), {"type": Path, "metavar": "ORDNER", "help": "die Vertrauensliste"}),
+            _TRUST,
             (("--at",), {"type": _moment, "metavar": "ZEIT", "help": "Eingang, ISO 8601"}),
             (
                 ("--name",),
                 {"default": "", "metavar": "PERSON", "help": "wer es sein sollte"},
             ),
             _OUTPUT,
+        ),
+    ),
+    (
+        "verify",
+        verify,
+        "Prüft die ausgegebene Akte eines Vorgangs (ZIP), ohne das Portal.",
+        (
+            _FILE,
+            _TRUST,
+            (
+                ("--manifest",),
+                {
+                    "default": "",
+                    "metavar": "PRÜFSUMME",
+                    "help": "die des Verzeichnisses, wie sie im Verlauf des Portals steht",
+                },
+            ),
         ),
     ),
     (

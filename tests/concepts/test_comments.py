@@ -9,7 +9,7 @@ from wirportal.concepts import comments
 from wirportal.concepts.assignments import cancel
 from wirportal.concepts.models import Comment, Concept
 from wirportal.concepts.queries import mentions_of, open_threads, threads_of
-from wirportal.ledger.actions import digest_of
+from wirportal.ledger.hashing import digest_of
 from wirportal.ledger.models import Event
 from wirportal.ledger.verify import first_broken
 from wirportal.people.models import User

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from tests import make
-from wirportal.ledger.actions import chain_of, digest_of, event_digest, record
+from wirportal.ledger.actions import chain_of, event_digest, record
+from wirportal.ledger.hashing import digest_of
 from wirportal.ledger.models import Event, Head
 from wirportal.ledger.verify import Break, Fault, departures, first_broken, verify
 

@@ -26,7 +26,8 @@ from wirportal.concepts.queries import answers_of
 from wirportal.concepts.tasks import read_file
 from wirportal.editions.model import Answers
 from wirportal.editions.text import clean_line
-from wirportal.ledger.actions import digest_of, record
+from wirportal.ledger.actions import record
+from wirportal.ledger.hashing import digest_of
 from wirportal.people.models import Organisation, User
 from wirportal.rulebook.decide import require
 from wirportal.rulebook.facts import Case

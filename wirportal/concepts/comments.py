@@ -12,7 +12,8 @@ from wirportal.concepts.models import Comment, Concept
 from wirportal.concepts.queries import people_who_may
 from wirportal.concepts.telling import tell_of_comment
 from wirportal.editions.text import clean_text
-from wirportal.ledger.actions import digest_of, record
+from wirportal.ledger.actions import record
+from wirportal.ledger.hashing import digest_of
 from wirportal.people.models import User
 from wirportal.rulebook.decide import require
 from wirportal.rulebook.rules import Action

@@ -1,19 +1,14 @@
 """Write events, each with the hash of the one before it. What they prove: see `verify`."""
 
-import hashlib
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import rfc8785
 from django.db import connection
 from django.utils import timezone
 
+from wirportal.ledger.hashing import HASHED, facts_digest
 from wirportal.ledger.models import Chain, Event, Head
-
-_HASHED = (
-    "sequence", "actor_id", "action", "object", "before", "after", "reason", "previous"
-)  # fmt: skip
 
 
 def record(
@@ -58,13 +53,13 @@ def chain_of(name: str) -> UUID:
     return Chain.objects.select_for_update().get(name=name).pk
 
 
-def digest_of(value: Any) -> str:
-    """SHA-256 (hex) of a JSON value in canonical form (RFC 8785)."""
-    return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
+def facts_of(event: Event) -> dict[str, Any]:
+    """All that an event says, as JSON has it."""
+    at: datetime = event.at.astimezone(UTC)
+    facts = {name: getattr(event, name) for name in HASHED}
+    return facts | {"chain": str(event.chain), "at": at.isoformat()}
 
 
 def event_digest(event: Event) -> str:
     """SHA-256 (hex) of all that an event says, and of the hash before it."""
-    at: datetime = event.at.astimezone(UTC)
-    facts = {name: getattr(event, name) for name in _HASHED}
-    return digest_of(facts | {"chain": str(event.chain), "at": at.isoformat()})
+    return facts_digest(facts_of(event))

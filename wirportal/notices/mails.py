@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from wirportal.language import said
-from wirportal.ledger.actions import digest_of
+from wirportal.ledger.hashing import digest_of
 from wirportal.notices.models import Notice, Preference
 from wirportal.people.models import User
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from wirportal.ledger.actions import digest_of
+from wirportal.ledger.hashing import digest_of
 
 
 class Stale(Exception):

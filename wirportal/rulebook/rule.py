@@ -70,6 +70,7 @@ class Action(StrEnum):
     REFUSE_UPLOAD = "upload.refuse"
     READ_MESSAGES = "message.read"
     WRITE_MESSAGE = "message.write"
+    GIVE_OUT_FILE = "file.give_out"
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"

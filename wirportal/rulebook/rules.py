@@ -8,6 +8,7 @@ from wirportal.rulebook.rows import (
     deciding,
     desk,
     drafting,
+    filing,
     findings,
     handing_in,
     together,
@@ -27,6 +28,7 @@ RULES: dict[Action, Rule] = {
         desk,
         findings,
         deciding,
+        filing,
         accounts,
         administration,
     )

@@ -22,6 +22,7 @@ PAGES = (
     Entry("decision", Sentence("Bescheid"), Action.SEE_DECISION),
     Entry("conditions", Sentence("Auflagen"), Action.SEE_CONDITIONS),
     Entry("ledger", Sentence("Verlauf"), Action.SEE_LEDGER),
+    Entry("give-out-file", Sentence("Akte ausgeben"), Action.GIVE_OUT_FILE),
 )
 """Each address takes the concept."""
 

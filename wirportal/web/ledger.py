@@ -43,6 +43,7 @@ TOPICS = {
     "attachment": Topic(Sentence("Anlagen"), Action.READ_DRAFT),
     "upload": Topic(Sentence("Dateien"), Action.READ_DRAFT),
     "message": Topic(Sentence("Nachrichten"), Action.READ_MESSAGES),
+    "file": Topic(Sentence("Akte"), Action.SEE_CASE),
     "assignment": Topic(Sentence("Mitzeichnung"), Action.SEE_ASSIGNMENTS),
     "comment": Topic(Sentence("Kommentare"), Action.READ_COMMENTS, "comments"),
 }

@@ -19,6 +19,7 @@ from wirportal.web.views import (
     delivered,
     desk,
     factors,
+    file,
     findings,
     history,
     imports,
@@ -220,6 +221,12 @@ BESIDE = [
     path("nachrichten/", messages.messages_page, name="messages"),
 ]
 
+FILE = [
+    path("akte/ausgeben/", file.give_out_file, name="give-out-file"),
+]
+
+CONCEPT = [*WRITE, *TOGETHER, *PAPERS, *SIGNING, *BESIDE, *CASE, *DECIDING, *FILE]
+
 PEOPLE = [
     path("", members.people, name="people"),
     path("suche/", members.persons, name="persons"),
@@ -284,10 +291,7 @@ urlpatterns = [
     path("eingang/", include(DESK)),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
-    path(
-        "konzepte/<uuid:concept>/",
-        include(WRITE + TOGETHER + PAPERS + SIGNING + BESIDE + CASE + DECIDING),
-    ),
+    path("konzepte/<uuid:concept>/", include(CONCEPT)),
 ]
 
 handler400 = "wirportal.web.views.pages.bad_request"

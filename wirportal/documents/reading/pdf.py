@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pypdf import Configuration, PdfReader, apply_configuration
-from pypdf.errors import DependencyError, LimitReachedError
+from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
 from wirportal.documents.errors import UnreadableFile
 from wirportal.documents.paper import from_json
 from wirportal.documents.reading.concept_file import source_of
-from wirportal.documents.reading.packages import locked, too_large
+from wirportal.documents.reading.packages import broken, locked, too_large
 from wirportal.documents.reading.source import TEXT_LIMIT, Source, without_marks
 from wirportal.editions.model import Edition
 from wirportal.sentence import Sentence
@@ -47,6 +47,17 @@ def read(path: Path, edition: Edition) -> Source:
             return source
     except LimitReachedError:
         raise UnreadableFile(too_large()) from None
+
+
+def attachments(data: bytes) -> list[bytes]:
+    """The files within a PDF. Raises UnreadableFile."""
+    try:
+        with apply_configuration(_LIMITS):
+            return [attached.content for attached in PdfReader(io.BytesIO(data)).attachment_list]
+    except LimitReachedError:
+        raise UnreadableFile(too_large()) from None
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise UnreadableFile(broken()) from None
 
 
 def _opened(file: BinaryIO) -> PdfReader:

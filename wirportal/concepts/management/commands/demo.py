@@ -35,11 +35,11 @@ class Command(BaseCommand):
             _call(year)
         for row in json.loads((FOLDER / "organisations.json").read_text()):
             with transaction.atomic():
-                _bring_in(row)
+                bring_in(row)
 
 
-def _bring_in(row: dict[str, Any]) -> None:
-    """An organisation with its people; a body with its concept, too."""
+def bring_in(row: dict[str, Any]) -> Concept | None:
+    """An organisation with its people; a body with its concept, too, which is returned once."""
     if kind := row.get("kind"):
         names = {"name": row["name"], "legal_name": row["name"]}
         organisation, _ = Organisation.objects.get_or_create(
@@ -52,10 +52,23 @@ def _bring_in(row: dict[str, Any]) -> None:
     for deputy in row.get("deputies", ()):
         _stand_in(organisation, **deputy)
     writers = [person for person in people if person.held[0].role == "coordinator"]
-    if writers and not Concept.objects.filter(organisation=organisation).exists():
-        concept = _write(organisation, writers, row["concept"])
-        for asked in row.get("asked", ()):
-            _ask(concept, writers[0], **asked)
+    if not writers or Concept.objects.filter(organisation=organisation).exists():
+        return None
+    concept = _write(organisation, writers, _answers(row))
+    for asked in row.get("asked", ()):
+        _ask(concept, writers[0], **asked)
+    return concept
+
+
+def _answers(row: dict[str, Any]) -> dict[str, Any]:
+    """Those of the row's concept file (none without one), with other words where it says so."""
+    if not row["concept"]:
+        return {}
+    text = (FOLDER / row["concept"]).read_text()
+    for word, other in row.get("words", {}).items():
+        text = text.replace(word, other)
+    answers: dict[str, Any] = json.loads(text)["answers"]
+    return answers
 
 
 def _ask(concept: Concept, by: User, question: str, person: str, days: int, note: str) -> None:
@@ -92,9 +105,8 @@ def _stand_in(
     )
 
 
-def _write(organisation: Organisation, writers: list[User], file_name: str) -> Concept:
-    """A concept from a file (an empty one without), its sections written in turn."""
-    source = json.loads((FOLDER / file_name).read_text())["answers"] if file_name else {}
+def _write(organisation: Organisation, writers: list[User], source: dict[str, Any]) -> Concept:
+    """A concept with these answers, its sections written in turn."""
     call = _call(source.get("budget_year", YEARS[0]))
     concept = create_concept(organisation=organisation, call=call, by=writers[0])
     answers = clean_answers(concept.edition, source)

@@ -58,6 +58,7 @@ def prepare() -> None:
     collect_static_files()
     if os.environ.get("WIRPORTAL_DEMO") == "1":
         call_command("demo")
+        call_command("demo_cases")
 
 
 def collect_static_files() -> None:
