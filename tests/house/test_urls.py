@@ -81,6 +81,8 @@ ARGUMENTS: dict[str, Any] = {
     "file": uuid.uuid4(),
     "proposal": 1,
     "call": 90_001,
+    "round": 1,
+    "place": 1,
 }
 SPECIAL: dict[str, dict[str, Any]] = {
     "change-rows": {"question": "goals"},

@@ -144,7 +144,7 @@ def test_foreign_and_missing_cost_the_same_statements(
     )
 
 
-NOT_OURS = {"page", "person", "call", "directive", "body_list", "proposal"}
+NOT_OURS = {"page", "person", "call", "directive", "body_list", "proposal", "round", "place"}
 """A page of a document; who is signed in by a click, which is open to everybody in a demo; what
 belongs to no municipality."""
 

@@ -111,6 +111,9 @@ STEPS = {
         Kind.SUBMITTED, frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.OFFICER})
     ),
     Action.OPEN_CASE: StepTelling(Kind.IN_REVIEW, frozenset({Role.COORDINATOR})),
+    Action.SEND_REQUEST: StepTelling(
+        Kind.REQUESTED, frozenset({Role.COORDINATOR, Role.SIGNATORY}), page="requests"
+    ),
 }
 
 

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     JUDGED = "seal.judged"
     SUBMITTED = "concept.submitted"
     IN_REVIEW = "case.opened"
+    REQUESTED = "request.sent"
     CLOSING = "call.closing"
     CLOSED = "call.closed"
 
@@ -124,6 +125,11 @@ KINDS: dict[Kind, Wording] = {
         Sentence("Die Prüfung eines Konzepts hat begonnen"),
         Sentence("{by} prüft das Konzept: {place}"),
         binding=False,
+    ),
+    Kind.REQUESTED: Wording(
+        Sentence("Eine Nachforderung zu Ihrem Konzept"),
+        Sentence("{by} fordert nach, Antwort erbeten bis {day}: {place}"),
+        binding=True,
     ),
     Kind.CLOSING: Wording(
         Sentence("Erinnerung: Frist für das Konzept"),

@@ -38,6 +38,11 @@ class Action(StrEnum):
     SEE_BROKEN_SEALS = "seal.see_broken"
     SEE_CASE = "case.see"
     OPEN_CASE = "case.open"
+    SEE_REQUESTS = "request.see"
+    WRITE_REQUEST = "request_draft.write"
+    SEND_REQUEST = "request.send"
+    REPLY = "reply.write"
+    JUDGE_REPLY = "request_draft.judge"
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"
@@ -129,6 +134,8 @@ DRAFT = frozenset({State.DRAFT})
 SEALED = frozenset({State.SEALED, State.RESEALED})
 WRITABLE = frozenset({State.DRAFT, State.RETURNED})
 """The municipality writes: everything at first, later what was asked for."""
+ANSWERING = frozenset({State.RETURNED, State.RESEALED})
+"""The municipality answers a Nachforderung."""
 AT_AUTHORITY = frozenset({State.SUBMITTED, State.IN_REVIEW})
 AUTHORITY = frozenset({Role.OFFICER, Role.APPROVER})
 OFFICER = frozenset({Role.OFFICER})

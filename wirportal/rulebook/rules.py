@@ -6,6 +6,7 @@ from wirportal.rulebook.rows import (
     checking,
     drafting,
     handing_in,
+    requesting,
     together,
 )
 from wirportal.rulebook.rule import Action, Rule
@@ -14,6 +15,6 @@ __all__ = ["RULES", "Action", "Rule"]
 
 RULES: dict[Action, Rule] = {
     rule.action: rule
-    for rows in (drafting, together, handing_in, checking, accounts, administration)
+    for rows in (drafting, together, handing_in, checking, requesting, accounts, administration)
     for rule in rows.ROWS
 }

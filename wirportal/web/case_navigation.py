@@ -10,6 +10,7 @@ from wirportal.web.navigation import Entry
 
 PAGES = (
     Entry("case", Sentence("Prüfung"), Action.SEE_CASE),
+    Entry("requests", Sentence("Nachforderungen"), Action.SEE_REQUESTS),
     Entry("signing", Sentence("Einreichung"), Action.READ),
     Entry("read", Sentence("Konzept lesen"), Action.READ),
     Entry("ledger", Sentence("Verlauf"), Action.SEE_LEDGER),

@@ -33,6 +33,9 @@ TOPICS = {
     "answer": Topic(Sentence("Angaben"), Action.READ_HISTORY, "history"),
     "seal": Topic(Sentence("Zeichnung"), Action.SEE_BROKEN_SEALS),
     "case": Topic(Sentence("Prüfung"), Action.READ),
+    "request": Topic(Sentence("Nachforderungen"), Action.SEE_REQUESTS),
+    "request_draft": Topic(Sentence("Entwürfe von Nachforderungen"), Action.SEE_CASE),
+    "reply": Topic(Sentence("Antworten auf Nachforderungen"), Action.READ_HISTORY),
     "assignment": Topic(Sentence("Mitzeichnung"), Action.SEE_ASSIGNMENTS),
     "comment": Topic(Sentence("Kommentare"), Action.READ_COMMENTS, "comments"),
 }

@@ -27,6 +27,7 @@ from wirportal.web.views import (
     people,
     privacy,
     reading,
+    requests,
     retention,
     rows,
     section,
@@ -156,11 +157,27 @@ SIGNING = [
     path("zeichnung/<uuid:seal>/fassung.pdf", signing.sealed_pdf, name="sealed-pdf"),
     path("zeichnung/<uuid:seal>/scan/", signing.scan, name="scan"),
     path("eingangsbestaetigung.pdf", signing.receipt, name="receipt"),
+    path("zeichnung/<uuid:seal>/eingang.pdf", signing.receipt_of, name="receipt-of"),
 ]
 
 CASE = [
     path("akte/", case.case, name="case"),
     path("akte/beginnen/", case.open_case, name="open-case"),
+]
+
+REQUESTS = [
+    path("nachforderungen/", requests.requests, name="requests"),
+    path("nachforderungen/entwurf/", requests.write, name="write-request"),
+    path("nachforderungen/entwurf/verwerfen/", requests.drop, name="drop-request"),
+    path("nachforderungen/entwurf/senden/", requests.send, name="send-request"),
+    path("nachforderungen/entwurf/vorschau.pdf", requests.preview, name="request-preview"),
+    path("nachforderungen/<int:round>/", requests.one_request, name="request"),
+    path("nachforderungen/<int:round>/schreiben.pdf", requests.letter, name="request-letter"),
+    path(
+        "nachforderungen/<int:round>/punkte/<int:place>/beurteilen/",
+        requests.judge,
+        name="judge-reply",
+    ),
 ]
 
 PEOPLE = [
@@ -224,7 +241,9 @@ urlpatterns = [
     path("personen/", include(PEOPLE)),
     path("konzepte/", concepts.concept_list, name="concepts"),
     path("konzepte/neu/", concepts.new_concept, name="new-concept"),
-    path("konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS + SIGNING + CASE)),
+    path(
+        "konzepte/<uuid:concept>/", include(WRITE + TOGETHER + PAPERS + SIGNING + CASE + REQUESTS)
+    ),
 ]
 
 handler400 = "wirportal.web.views.pages.bad_request"

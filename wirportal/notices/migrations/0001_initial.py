@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                             ("seal.judged", "seal.judged"),
                             ("concept.submitted", "concept.submitted"),
                             ("case.opened", "case.opened"),
+                            ("request.sent", "request.sent"),
                             ("call.closing", "call.closing"),
                             ("call.closed", "call.closed"),
                         ],

@@ -11,7 +11,7 @@ from wirportal.review.models.deciding import (
     Objection,
 )
 from wirportal.review.models.files import CaseFile, SavedView
-from wirportal.review.models.requesting import Request, RequestItem
+from wirportal.review.models.requesting import ItemState, Request, RequestItem
 
 __all__ = [
     "Amount",
@@ -20,6 +20,7 @@ __all__ = [
     "Condition",
     "Decision",
     "Finding",
+    "ItemState",
     "Letterhead",
     "Message",
     "MessageUpload",

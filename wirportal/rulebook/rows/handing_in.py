@@ -2,6 +2,7 @@
 
 from wirportal.rulebook.guards import (
     if_allowed,
+    once_answered,
     once_signed,
     only_named,
     while_call_is_open,
@@ -20,7 +21,7 @@ ROWS = (
         COORDINATOR,
         WRITABLE,
         to={State.DRAFT: State.SEALED, State.RETURNED: State.RESEALED},
-        when=(without_errors,),
+        when=(without_errors, once_answered),
         told="{who} hat das Konzept zur Zeichnung gegeben.",
     ),
     Rule(
