@@ -12,7 +12,7 @@ from wirportal.people.models import User
 from wirportal.people.seen import digest
 from wirportal.review import requesting
 from wirportal.review.actions import open_case
-from wirportal.review.models import CaseFile, ItemState, Request, RequestItem
+from wirportal.review.models import CaseFile, ItemState, Request, RequestItem, TextBlock
 from wirportal.review.requesting import ItemFacts, RequestFacts
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State
@@ -86,6 +86,18 @@ def test_an_officer_writes_looks_and_sends(file: CaseFile, robin: User) -> None:
         answer = post(robin, at("send-request", file), {"number": 1, "seen": seen})
         assert answer["Location"] == at("request", file, 1)
     assert Concept.objects.get().state == State.RETURNED
+
+
+def test_a_text_block_is_put_in_without_losing_what_was_typed(file: CaseFile, robin: User) -> None:
+    block = TextBlock.objects.create(purpose="request", title="Gruß", text="Mit Gruß vom Amt")
+    assert "Mit Gruß vom Amt" in text_of(make.client(robin), at("write-request", file))
+    typed = rows(GOALS, insert=f"text {block.pk}", due="bald")
+    answer = post(robin, at("write-request", file), typed)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    for part in ("Bitte ergänzen Sie.\n\nMit Gruß vom Amt", GOALS.text, 'value="bald"'):
+        assert part in text
+    assert not Request.objects.exists()
 
 
 def test_half_an_item_comes_back_with_all_that_was_typed(file: CaseFile, robin: User) -> None:
@@ -176,7 +188,7 @@ def test_a_section_shows_what_is_asked_to_write_and_the_rest_to_read(
     assert 'name="version-goals"' in text
     assert 'name="version-opening"' not in text
     assert GOALS.text in text
-    opening = concept.answers.get(question="opening").value
+    opening = concept.answers.get(question="opening").value or ""
     assert opening.split("\n")[0] in text
     elsewhere = text_of(client, at("section", file, "contacts"))
     assert "fordert die Bewilligungsbehörde nichts nach" in elsewhere

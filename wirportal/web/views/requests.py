@@ -37,8 +37,10 @@ from wirportal.web.request_forms import (
     RequestForm,
     choices_for,
     facts_of,
+    typed_rows,
 )
 from wirportal.web.summary import lines, row_lines
+from wirportal.web.text_blocks import inserted
 from wirportal.web.views.section import section_url
 
 # --- both sides -----------------------------------------------------------------------------------
@@ -176,16 +178,13 @@ def _shown(concept: Concept, one: _Reply, stale: list[_Reply]) -> dict[str, obje
 @concept_view(GET=Action.WRITE_REQUEST, POST=Action.WRITE_REQUEST)
 def write(request: HttpRequest, concept: Concept) -> HttpResponse:
     """The draft of the next Nachforderung; what of the last one is wanted again stands in it."""
-    file = get_object_or_404(CaseFile, concept=concept)
-    draft = draft_of(concept)
-    there = RequestFacts.of(draft)
-    form, rows = _forms(request, concept, there, is_new=draft is None)
-    context: dict[str, Any] = {"concept": concept, "file": file, "draft": draft}
-    context |= {"form": form, "rows": rows, "seen": there.seen}
-    if request.method != "POST":
-        return render(request, "requests/write.html", context)
-    if foreign := other_writer(request):
+    if request.method == "POST" and (foreign := other_writer(request)):
         return foreign
+    file = get_object_or_404(CaseFile, concept=concept)
+    form, rows, context = _forms(request, concept)
+    context |= {"concept": concept, "file": file, "form": form, "rows": rows}
+    if not form.is_bound:
+        return render(request, "requests/write.html", context)
     if not all([form.is_valid(), rows.is_valid()]):
         context["summary"] = [*lines(form, named=True), *row_lines(rows)]
         return render(request, "requests/write.html", context, status=422)
@@ -206,17 +205,27 @@ def _save(request: HttpRequest, concept: Concept, form: RequestForm, rows: ItemR
     return True
 
 
-def _forms(
-    request: HttpRequest, concept: Concept, there: RequestFacts, *, is_new: bool
-) -> tuple[RequestForm, ItemRows]:
-    posted = request.POST or None
-    items = [asdict(one) for one in there.items]
-    if is_new:
-        again = reopened_in(concept)
-        items = [{"about": i.about, "text": i.text, "required": i.required} for i in again]
-    facts = {"choices": choices_for(concept)}
-    rows = ItemRows(posted, prefix="item", initial=items, form_kwargs=facts)
-    return RequestForm(posted, initial={"text": there.text, "due": there.due}), rows
+def _forms(request: HttpRequest, concept: Concept) -> tuple[RequestForm, ItemRows, dict[str, Any]]:
+    """The draft as it stands, as it was sent, or as typed with a text block put in."""
+    draft = draft_of(concept)
+    there = RequestFacts.of(draft)
+    items = [asdict(one) for one in there.items] if draft else _reopened(concept)
+    said, posted, seen = {"text": there.text, "due": there.due}, request.POST or None, there.seen
+    if typed := inserted(request):
+        said, items = typed, typed_rows(typed, "item")
+        posted, seen = None, typed.get("seen", "")
+    rows = ItemRows(
+        posted, prefix="item", initial=items, form_kwargs={"choices": choices_for(concept)}
+    )
+    return RequestForm(posted, initial=said), rows, {"draft": draft, "seen": seen}
+
+
+def _reopened(concept: Concept) -> list[dict[str, Any]]:
+    """What of the last round is wanted again, as rows."""
+    return [
+        {"about": one.about, "text": one.text, "required": one.required}
+        for one in reopened_in(concept)
+    ]
 
 
 @concept_view(POST=Action.WRITE_REQUEST)
