@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import make
@@ -351,3 +353,26 @@ def test_the_officer_compares_and_asks_once_more(file: CaseFile, alex: User, rob
     seen = text_of(make.client(alex), at("request", file, 1))
     assert "noch einmal gefordert" not in seen  # not before it is sent
     assert Seal.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["requests", "request", "write-request"])
+def test_more_items_cost_no_more_queries(
+    file: CaseFile, alex: User, robin: User, name: str
+) -> None:
+    few = statements(file, robin, name, items=1)
+    assert statements(file, robin, name, items=12) == few
+
+
+def statements(file: CaseFile, robin: User, name: str, *, items: int) -> int:
+    """How many a page costs after another round with so many items."""
+    questions = list(file.concept.edition.official)[-items:]
+    wanted = [ItemFacts(question, "Bitte", required=False) for question in questions]
+    make.answered(make.requested(file, *wanted))
+    open_case(concept_id=file.concept_id, by=robin)
+    number = Request.objects.count()
+    RequestItem.objects.filter(request__number=number).update(state=ItemState.REOPENED)
+    client = make.client(robin)
+    path = at(name, file, number) if name == "request" else at(name, file)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
