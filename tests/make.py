@@ -35,8 +35,10 @@ from wirportal.editions.answers import clean_answers
 from wirportal.people.bodies import load_bodies
 from wirportal.people.invitations import invite
 from wirportal.people.models import Invitation, Membership, Organisation, User
+from wirportal.review import requesting
 from wirportal.review.actions import open_case
-from wirportal.review.models import CaseFile
+from wirportal.review.models import CaseFile, Request
+from wirportal.review.requesting import ItemFacts, RequestFacts, save_request, send_request
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State
 from wirportal.sentence import Sentence
@@ -211,6 +213,35 @@ def attached(
 def checked(upload: Upload, why: Sentence | None = None) -> None:
     """A worker has looked into it, and has found nothing but what is said here."""
     settle(upload_id=upload.pk, why=why)
+
+
+def requested(file: CaseFile, *items: ItemFacts, by: User | None = None) -> Request:
+    """A Nachforderung sent to the municipality: of Ziele where nothing else is named."""
+    person = by or officer()
+    wanted = items or (ItemFacts("annual_plan", "Bitte nennen Sie Zahlen."),)
+    facts = RequestFacts(text="Bitte ergänzen Sie.", due=date(2098, 12, 31), items=wanted)
+    draft = save_request(
+        concept_id=file.concept_id, facts=facts, seen=RequestFacts().seen, by=person
+    )
+    assert draft
+    return send_request(concept_id=file.concept_id, number=draft.number, seen=facts.seen, by=person)
+
+
+def answered(request: Request, **changes: Any) -> Submission:
+    """The municipality writes what changes, signs on paper and hands in again."""
+    concept = Concept.objects.get(pk=request.file.concept_id)
+    author = concept.created_by
+    for question, value in changes.items():
+        saved(concept, question, value, author)
+    made = requesting.seal(concept_id=concept.pk, by=author)
+    sign_on_paper(
+        concept_id=concept.pk,
+        seal_id=made.pk,
+        data=b"%PDF-1.7 again",
+        media_type="application/pdf",
+        by=author,
+    )
+    return requesting.submit(concept_id=concept.pk, seal_id=made.pk, by=author)
 
 
 def as_handed_in(concept: Concept) -> Submission:

@@ -47,7 +47,9 @@ from wirportal.notices.models import Notice
 from wirportal.people.invitations import link_to
 from wirportal.people.models import Membership, Organisation, User
 from wirportal.privacy.actions import propose
+from wirportal.review.actions import open_case
 from wirportal.review.corresponding import write
+from wirportal.review.requesting import ItemFacts, RequestFacts, save_request
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action
 from wirportal.sentence import Sentence
@@ -144,6 +146,26 @@ def decided(by: int, how: str = "issued") -> str:
 def decided_by() -> int:
     """The id of the authority that decides."""
     return make.office().pk
+
+
+def requested(by: int, how: str = "sent") -> str:
+    """A concept of the person with a Nachforderung: drafted, sent, or answered (also where nobody
+    had asked) and taken on again; returns the concept's id."""
+    file = make.in_review(User.objects.get(pk=by))
+    goals = ItemFacts("annual_plan", "Bitte nennen Sie Zahlen.")
+    advice = ItemFacts("opening", "Ein Beispiel wäre hilfreich.", required=False)
+    if how == "drafted":
+        facts = RequestFacts("Bitte ergänzen Sie.", date(2098, 12, 31), (goals, advice))
+        told: Facts = {"concept_id": file.concept_id, "by": make.officer()}
+        save_request(facts=facts, seen=RequestFacts().seen, **told)
+        return str(file.concept_id)
+    sent = make.requested(file, goals, advice)
+    if how == "answered":
+        other = Answer.objects.filter(concept=file.concept_id, question="status")
+        other.update(value="Heimlich anders.")
+        make.answered(sent, annual_plan="Zwölf Beratungen im Monat.")
+        open_case(concept_id=file.concept_id, by=make.officer())
+    return str(file.concept_id)
 
 
 def submitted(concept: str) -> Facts:

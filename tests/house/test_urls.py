@@ -100,6 +100,7 @@ ARGUMENTS: dict[str, Any] = {
     "block": 90_001,
     "version": 1,
     "place": 1,
+    "round": 1,
 }
 SPECIAL: dict[str, dict[str, Any]] = {
     "change-rows": {"question": "goals"},

@@ -154,8 +154,9 @@ NOT_OURS = {
     "block",
     "version",
     "place",
+    "round",
 }
-"""A page of a document, a version or a condition by its number there; who is signed in by a click,
+"""A page of a document, a version, a round or a condition by its number there; who is signed in by a click,
 which is open to everybody in a demo; what belongs to no municipality."""
 
 

@@ -37,17 +37,21 @@ from wirportal.rulebook.timing import Timing
 
 
 @transaction.atomic
-def seal(*, concept_id: UUID, by: User) -> Seal:
+def seal(*, concept_id: UUID, by: User, unanswered: int = 0) -> Seal:
     """Freeze the present answers and the PDF that is signed. Refused while the check finds errors.
 
     The PDF is drawn while the concept is locked: nobody can save in between.
+
+    Args:
+        unanswered: how many required items of a Nachforderung are; see `review.requesting.seal`.
     """
     concept = locked(concept_id)
     if whole := unsubmitted(concept):
         return whole
     answers = answers_of(concept)
     errors = sum(problem.severity == "error" for problem in check(concept.edition, answers))
-    case = replace(concept.case, errors=errors, **facts_beside(concept))
+    beside = facts_beside(concept)
+    case = replace(concept.case, errors=errors, unanswered=unanswered, **beside)
     require(Action.SEAL, case, concept.actor(by))
     revision = freeze(concept=concept, answers=answers, by=by)
     data = pdf.render(paper_of_revision(concept, revision, draft=False))

@@ -123,6 +123,9 @@ STEPS = {
     Action.WITHDRAW: StepTelling(
         Kind.WITHDRAWN, frozenset({Role.COORDINATOR, Role.SIGNATORY}) | AUTHORITY
     ),
+    Action.SEND_REQUEST: StepTelling(
+        Kind.REQUESTED, frozenset({Role.COORDINATOR, Role.SIGNATORY}), page="requests"
+    ),
 }
 
 

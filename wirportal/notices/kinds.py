@@ -37,6 +37,7 @@ class Kind(StrEnum):
     WITHDRAWN = "concept.withdrawn"
     UPLOAD_REFUSED = "upload.refused"
     MESSAGE = "message.written"
+    REQUESTED = "request.sent"
     CLOSING = "call.closing"
     CLOSED = "call.closed"
 
@@ -189,6 +190,11 @@ KINDS: dict[Kind, Wording] = {
     Kind.MESSAGE: Wording(
         Sentence("Eine Nachricht zu einem Konzept"),
         Sentence("{by} hat Ihnen eine Nachricht geschrieben: {place}"),
+        binding=True,
+    ),
+    Kind.REQUESTED: Wording(
+        Sentence("Eine Nachforderung zu Ihrem Konzept"),
+        Sentence("{by} fordert nach, Antwort erbeten bis {day}: {place}"),
         binding=True,
     ),
     Kind.CLOSING: Wording(

@@ -50,6 +50,14 @@ class Case:
     """The user who owes an assigned question."""
     asked_roles: frozenset[Role] | None = None
     """What the user to be asked is in the concept's organisation."""
+    asks_beside: bool = False
+    """Whether a Nachforderung names what neither the form nor the call asks for."""
+    items: int | None = None
+    """How many items a Nachforderung has."""
+    day_ahead: bool | None = None
+    """Whether the day until which an answer is wanted is still to come."""
+    unanswered: int | None = None
+    """How many required items of the Nachforderung have neither a changed text nor a reply."""
     errors: int | None = None
     """How many errors of the check are left."""
     ways: frozenset[Way] | None = None

@@ -25,6 +25,36 @@ def while_asked_for(case: Case, actor: Actor) -> Sentence | None:
     return Sentence("Diese Frage gehört nicht zur Nachforderung.")
 
 
+def only_what_is_asked_for(case: Case, actor: Actor) -> Sentence | None:
+    """What is asked back is a question of the form, or a paper of the call."""
+    if not case.asks_beside:
+        return None
+    return Sentence("Nachfordern können Sie nur Fragen des Formulars und Unterlagen des Aufrufs.")
+
+
+def with_items(case: Case, actor: Actor) -> Sentence | None:
+    """A Nachforderung asks for something."""
+    return Sentence("Die Nachforderung hat noch keinen Punkt.") if case.items == 0 else None
+
+
+def with_a_day_ahead(case: Case, actor: Actor) -> Sentence | None:
+    """Whoever is asked has until tomorrow at least."""
+    if case.day_ahead is not False:
+        return None
+    return Sentence("Bitte nennen Sie einen Tag ab morgen, bis zu dem Sie die Antwort erbitten.")
+
+
+def once_answered(case: Case, actor: Actor) -> Sentence | None:
+    """What was required is there: a changed text or a reply to each."""
+    if not case.unanswered:
+        return None
+    if case.unanswered == 1:
+        return Sentence("Ein Punkt der Nachforderung ist noch nicht beantwortet.")
+    return Sentence(
+        "{count} Punkte der Nachforderung sind noch nicht beantwortet.", count=case.unanswered
+    )
+
+
 def only_if_asked(case: Case, actor: Actor) -> Sentence | None:
     """An assignment is handed back by the person who was asked."""
     if case.asked is None or case.asked == actor.user_id:

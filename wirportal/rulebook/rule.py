@@ -71,6 +71,11 @@ class Action(StrEnum):
     READ_MESSAGES = "message.read"
     WRITE_MESSAGE = "message.write"
     GIVE_OUT_FILE = "file.give_out"
+    SEE_REQUESTS = "request.see"
+    WRITE_REQUEST = "request_draft.write"
+    SEND_REQUEST = "request.send"
+    REPLY = "reply.write"
+    JUDGE_REPLY = "request_draft.judge"
     ACCOUNT = "account.see"
     CREDENTIALS = "account.credentials"
     SESSIONS = "account.sessions"
@@ -162,6 +167,8 @@ DRAFT = frozenset({State.DRAFT})
 SEALED = frozenset({State.SEALED, State.RESEALED})
 WRITABLE = frozenset({State.DRAFT, State.RETURNED})
 """The municipality writes: everything at first, later what was asked for."""
+ANSWERING = frozenset({State.RETURNED, State.RESEALED})
+"""The municipality answers a Nachforderung."""
 AT_AUTHORITY = frozenset({State.SUBMITTED, State.IN_REVIEW})
 UNDECIDED = AT_AUTHORITY | {State.RETURNED, State.RESEALED}
 """The authority has it, and nobody has decided yet."""

@@ -11,6 +11,7 @@ from wirportal.rulebook.rows import (
     filing,
     findings,
     handing_in,
+    requesting,
     together,
 )
 from wirportal.rulebook.rule import Action, Rule
@@ -27,6 +28,7 @@ RULES: dict[Action, Rule] = {
         checking,
         desk,
         findings,
+        requesting,
         deciding,
         filing,
         accounts,

@@ -14,6 +14,7 @@ PAGES = (
     Entry("arrange-case", Sentence("Zuständigkeit"), Action.ARRANGE),
     Entry("opinions", Sentence("Stellungnahme"), Action.SEE_CASE),
     Entry("notes", Sentence("Interne Notizen"), Action.READ_NOTES),
+    Entry("requests", Sentence("Nachforderungen"), Action.SEE_REQUESTS),
     Entry("signing", Sentence("Einreichung"), Action.READ),
     Entry("attachments", Sentence("Anlagen"), Action.SEE_ATTACHMENTS),
     Entry("messages", Sentence("Nachrichten"), Action.READ_MESSAGES),

@@ -23,8 +23,10 @@ from wirportal.concepts.models import Answer, Assignment
 from wirportal.editions.answers import is_empty
 from wirportal.editions.kinds import KINDS
 from wirportal.editions.model import Answers, Column, Question
+from wirportal.editions.outline import Item
 from wirportal.editions.problems import Problem
 from wirportal.editions.rows import row_title
+from wirportal.review.models import RequestItem
 from wirportal.sentence import Sentence
 from wirportal.web.language import said
 from wirportal.web.together import Together
@@ -140,6 +142,10 @@ class Group:
     """What the reader was asked for; told above the question."""
     together: Together | None = None
     """Who writes with us; drawn below the last question of a printed number."""
+    asked: tuple[RequestItem, ...] = ()
+    """What a Nachforderung says of it."""
+    closed: Item | None = None
+    """The question as read, where it can't be written now."""
 
     @property
     def is_table(self) -> bool:
@@ -186,6 +192,11 @@ def group(
         remarks.get(question.id, NOTHING) if question.kind == "table" else NOTHING,
         answer,
     )
+
+
+def closed_group(item: Item, answer: Answer) -> Group:
+    """A question that is only read."""
+    return Group(item.question, "", (), NOTHING, answer, closed=item)
 
 
 def _blocks(

@@ -44,6 +44,9 @@ TOPICS = {
     "upload": Topic(Sentence("Dateien"), Action.READ_DRAFT),
     "message": Topic(Sentence("Nachrichten"), Action.READ_MESSAGES),
     "file": Topic(Sentence("Akte"), Action.SEE_CASE),
+    "request": Topic(Sentence("Nachforderungen"), Action.SEE_REQUESTS),
+    "request_draft": Topic(Sentence("Entwürfe von Nachforderungen"), Action.SEE_CASE),
+    "reply": Topic(Sentence("Antworten auf Nachforderungen"), Action.READ_HISTORY),
     "assignment": Topic(Sentence("Mitzeichnung"), Action.SEE_ASSIGNMENTS),
     "comment": Topic(Sentence("Kommentare"), Action.READ_COMMENTS, "comments"),
 }

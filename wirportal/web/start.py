@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 
 from wirportal.concepts.models import Call, Concept
@@ -12,6 +13,7 @@ from wirportal.concepts.queries import calls_for_new, handed_back_in
 from wirportal.people.models import Invitation, Organisation, User
 from wirportal.people.queries import without_coordinator
 from wirportal.review.queries import opinions_asked
+from wirportal.review.rounds import due_of
 from wirportal.rulebook.roles import REACH, Role, Scope
 from wirportal.rulebook.states import HANDED_IN, STATE_LABELS, State
 from wirportal.rulebook.turns import SIDE_LABELS, TURNS, Side
@@ -80,7 +82,7 @@ class Shown:
 
 
 def parts_for(user: User) -> list[Shown]:
-    """The parts of all the user's roles, in the order of the table; at most six queries."""
+    """The parts of all the user's roles, in the order of the table; at most seven queries."""
     seen = list(Concept.objects.visible_to(user).select_related("organisation", "call"))
     return [
         Shown(
@@ -103,7 +105,8 @@ def _to_write(reader: Reader) -> Iterator[Item]:
             count=count,
         )
         yield Item(text, reverse("assignments", kwargs={"concept": concept.pk}))
-    for concept in reader.those(State.SEALED):
+    yield from _to_answer(reader)
+    for concept in [*reader.those(State.SEALED), *reader.those(State.RESEALED)]:
         text = Sentence("{concept}: wird gezeichnet", concept=concept)
         yield Item(text, reverse("signing", kwargs={"concept": concept.pk}))
     for concept in reader.those(State.DRAFT):
@@ -118,8 +121,18 @@ def _to_write(reader: Reader) -> Iterator[Item]:
                 yield Item(text, reverse("new-concept"))
 
 
+def _to_answer(reader: Reader) -> Iterator[Item]:
+    """Nachforderungen."""
+    due = due_of(reader.those(State.RETURNED))
+    for concept in reader.those(State.RETURNED):
+        if day := due.get(concept.pk):
+            facts = {"concept": concept, "day": date_format(day, "d.m.Y")}
+            text = Sentence("{concept}: Nachforderung beantworten bis {day}", **facts)
+            yield Item(text, reverse("requests", kwargs={"concept": concept.pk}))
+
+
 def _to_sign(reader: Reader) -> Iterator[Item]:
-    for concept in reader.those(State.SEALED):
+    for concept in [*reader.those(State.SEALED), *reader.those(State.RESEALED)]:
         text = Sentence("{concept}: wartet auf die Zeichnung", concept=concept)
         yield Item(text, reverse("signing", kwargs={"concept": concept.pk}))
     for concept in reader.those(State.DRAFT):

@@ -36,6 +36,7 @@ from wirportal.web.views import (
     people,
     privacy,
     reading,
+    requests,
     retention,
     rows,
     section,
@@ -167,6 +168,7 @@ SIGNING = [
     path("zeichnung/<uuid:seal>/fassung.pdf", signing.sealed_pdf, name="sealed-pdf"),
     path("zeichnung/<uuid:seal>/scan/", signing.scan, name="scan"),
     path("eingangsbestaetigung.pdf", signing.receipt, name="receipt"),
+    path("zeichnung/<uuid:seal>/eingang.pdf", signing.receipt_of, name="receipt-of"),
 ]
 
 CASE = [
@@ -225,7 +227,22 @@ FILE = [
     path("akte/ausgeben/", file.give_out_file, name="give-out-file"),
 ]
 
-CONCEPT = [*WRITE, *TOGETHER, *PAPERS, *SIGNING, *BESIDE, *CASE, *DECIDING, *FILE]
+REQUESTS = [
+    path("nachforderungen/", requests.requests, name="requests"),
+    path("nachforderungen/entwurf/", requests.write, name="write-request"),
+    path("nachforderungen/entwurf/verwerfen/", requests.drop, name="drop-request"),
+    path("nachforderungen/entwurf/senden/", requests.send, name="send-request"),
+    path("nachforderungen/entwurf/vorschau.pdf", requests.preview, name="request-preview"),
+    path("nachforderungen/<int:round>/", requests.one_request, name="request"),
+    path("nachforderungen/<int:round>/schreiben.pdf", requests.letter, name="request-letter"),
+    path(
+        "nachforderungen/<int:round>/punkte/<int:place>/beurteilen/",
+        requests.judge,
+        name="judge-reply",
+    ),
+]
+
+CONCEPT = [*WRITE, *TOGETHER, *PAPERS, *SIGNING, *BESIDE, *CASE, *REQUESTS, *DECIDING, *FILE]
 
 PEOPLE = [
     path("", members.people, name="people"),

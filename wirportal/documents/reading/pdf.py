@@ -52,7 +52,7 @@ def read(path: Path, edition: Edition) -> Source:
 def attachments(data: bytes) -> list[bytes]:
     """The files within a PDF. Raises UnreadableFile."""
     try:
-        with apply_configuration(_LIMITS):
+        with apply_configuration(LIMITS):
             return [attached.content for attached in PdfReader(io.BytesIO(data)).attachment_list]
     except LimitReachedError:
         raise UnreadableFile(too_large()) from None

@@ -12,7 +12,7 @@ from wirportal.review.models.deciding import (
     Objection,
 )
 from wirportal.review.models.files import CaseFile, SavedView
-from wirportal.review.models.requesting import Request, RequestItem
+from wirportal.review.models.requesting import ItemState, Request, RequestItem
 from wirportal.review.models.searching import SearchText
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Condition",
     "Decision",
     "Finding",
+    "ItemState",
     "Letterhead",
     "Message",
     "MessageUpload",

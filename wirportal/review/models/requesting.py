@@ -99,3 +99,8 @@ class RequestItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place}. {self.question or self.paper}"
+
+    @property
+    def about(self) -> str:
+        """As in `Concept.open_questions`: the question's id, or "paper:12"."""
+        return self.question or f"paper:{self.paper_id}"

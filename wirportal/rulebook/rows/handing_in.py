@@ -3,6 +3,7 @@
 from wirportal.rulebook.guards import (
     if_allowed,
     not_of_another_version,
+    once_answered,
     once_checked,
     once_signed,
     only_named,
@@ -24,7 +25,13 @@ ROWS = (
         COORDINATOR,
         WRITABLE,
         to={State.DRAFT: State.SEALED, State.RETURNED: State.RESEALED},
-        when=(without_errors, with_required_papers, without_refused_files, once_checked),
+        when=(
+            without_errors,
+            with_required_papers,
+            without_refused_files,
+            once_checked,
+            once_answered,
+        ),
         told="{who} hat das Konzept zur Zeichnung gegeben.",
     ),
     Rule(

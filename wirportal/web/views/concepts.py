@@ -1,12 +1,16 @@
 """The list of concepts, a new one, and a concept's own start page."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wirportal.concepts.actions import create_concept
-from wirportal.concepts.models import Concept
+from wirportal.concepts.models import Concept, actor_in
 from wirportal.concepts.queries import (
     answers_by_question,
     calls_for_new,
@@ -17,8 +21,10 @@ from wirportal.concepts.queries import (
 )
 from wirportal.editions.checks import progress
 from wirportal.people.models import User
+from wirportal.review.rounds import due_of, open_request
 from wirportal.rulebook.decide import decide, require
 from wirportal.rulebook.facts import Case
+from wirportal.rulebook.rule import ANSWERING
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import STATE_LABELS, State
 from wirportal.sentence import Sentence
@@ -30,6 +36,23 @@ from wirportal.web.summary import lines
 from wirportal.web.together import Mention, Owed, may_read
 
 
+@dataclass(frozen=True)
+class Card:
+    """A concept as listed."""
+
+    concept: Concept
+    edited_at: datetime | None
+    """When somebody last wrote in it; None: nobody has, or it is not for the reader to know."""
+    due: date | None
+    """Until when a Nachforderung is to be answered."""
+
+
+def _edited_at(concept: Any, user: User) -> datetime | None:
+    """Of a concept of `concepts_of`: how a draft goes on is the municipality's own."""
+    actor = actor_in(user, concept.organisation_id)
+    return concept.edited_at if decide(Action.READ_DRAFT, concept.case, actor) else None
+
+
 @signed_in(GET=Action.READ)
 def concept_list(request: HttpRequest) -> HttpResponse:
     """„Meine Konzepte“."""
@@ -37,10 +60,10 @@ def concept_list(request: HttpRequest) -> HttpResponse:
     user = request.user
     wanted = request.GET.get("zustand")
     state = State(wanted) if wanted in list(State) else None
+    seen = [one for one in concepts_of(user) if may_read(one, user) and state in (None, one.state)]
+    due = due_of(seen)
     context = {
-        "concepts": [
-            one for one in concepts_of(user) if may_read(one, user) and state in (None, one.state)
-        ],
+        "cards": [Card(one, _edited_at(one, user), due.get(one.pk)) for one in seen],
         "state": Sentence(STATE_LABELS[state]) if state else None,
         "tasks": [Owed.of(one.concept, one) for one in tasks_of(user)],
         "mentions": [Mention.of(one.concept, one) for one in mentions_of(user)],
@@ -83,5 +106,6 @@ def overview(request: HttpRequest, concept: Concept) -> HttpResponse:
         "may_see_assignments": decide(Action.SEE_ASSIGNMENTS, concept.case, actor),
         "may_write": decide(Action.SAVE, concept.case, actor),
         "progress": progress(concept.edition, stand.answers),
+        "asked": open_request(concept) if concept.state in ANSWERING else None,
     }
     return render(request, "concepts/overview.html", context)

@@ -13,11 +13,23 @@ from wirportal.concepts.presence import look_in
 from wirportal.concepts.queries import answers_by_question, answers_of
 from wirportal.editions.kinds import KINDS
 from wirportal.editions.model import Answers, Edition, Question, Section
+from wirportal.editions.outline import outline
 from wirportal.people.models import User
+from wirportal.review.rounds import asked_in, open_request
 from wirportal.rulebook.rules import Action
+from wirportal.rulebook.states import State
 from wirportal.web.access import concept_view, is_fragment, other_writer
 from wirportal.web.company import surroundings, with_company, writable
-from wirportal.web.fields import Group, Remarks, first_flaw, group, read, remarks_of, token
+from wirportal.web.fields import (
+    Group,
+    Remarks,
+    closed_group,
+    first_flaw,
+    group,
+    read,
+    remarks_of,
+    token,
+)
 from wirportal.web.saving import Clash, posted_questions, save_posted, save_question
 from wirportal.web.stand import Stand
 from wirportal.web.summary import clash_lines, problem_lines
@@ -71,14 +83,18 @@ def _after(concept: Concept, section: Section, posted: QueryDict, by: User) -> s
         return section_url(concept, section, f"{chosen}-status")
     if posted.get("then") != "next" or not may_read(concept, by):
         return f"{section_url(concept, section)}?zeigen=fehler"
-    if following := _following(section, concept.edition):
+    if following := _following(section, concept):
         return section_url(concept, following)
     return reverse("check", kwargs={"concept": concept.pk})
 
 
-def _following(section: Section, edition: Edition) -> Section | None:
-    place = edition.sections.index(section) + 1
-    return edition.sections[place] if place < len(edition.sections) else None
+def _following(section: Section, concept: Concept) -> Section | None:
+    """The next section; after a Nachforderung the next in which something is asked for."""
+    sections, asked_for = concept.edition.sections, concept.case.asked_for
+    for one in sections[sections.index(section) + 1 :]:
+        if asked_for is None or any(question.id in asked_for for question in one.questions):
+            return one
+    return None
 
 
 # --- autosave -------------------------------------------------------------------------------------
@@ -122,6 +138,8 @@ def page(
     found = stand.in_section(section) if shown == "alles" else stand.while_drafting(section)
     problems = [problem for problem in found if problem.question in questions]
     groups = _groups(section, questions.values(), stand, remarks_of(problems), clashes)
+    if concept.state == State.RETURNED:
+        groups = _beside_closed(section, groups, stand)
     context = {
         "concept": concept,
         "edition": concept.edition,
@@ -135,7 +153,8 @@ def page(
         or (problem_lines(problems, stand.edition) if shown else []),
         "all_saved": shown == "fehler" and not problems,
         "removed": _removed(request),
-        "following": _following(section, concept.edition),
+        "following": _following(section, concept),
+        "may_write": bool(questions),
     }
     return render(request, "concepts/section.html", context, status=409 if clashes else 200)
 
@@ -171,6 +190,20 @@ def _groups(
                 clash=clash.shown(stand.answers),
             )
         yield replace(drawn, level=_level(question, section))
+
+
+def _beside_closed(section: Section, groups: Iterable[Group], stand: Stand) -> Iterator[Group]:
+    """What is asked for, with the words of the Nachforderung, and the rest to read; two queries."""
+    concept = stand.concept
+    asked = asked_in(open_request(concept))
+    drawn = {one.question.id: one for one in groups}
+    read = outline(concept.edition, stand.answers)
+    for question in section.questions:
+        if one := drawn.get(question.id):
+            yield replace(one, asked=tuple(asked.get(question.id, ())))
+        elif not question.given:
+            closed = closed_group(read.item(question.id), stand.rows[question.id])
+            yield replace(closed, level=_level(question, section))
 
 
 def _level(question: Question, section: Section) -> int:

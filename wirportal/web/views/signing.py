@@ -4,9 +4,10 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,9 +23,13 @@ from wirportal.concepts.queries import (
 from wirportal.documents.html import body_html
 from wirportal.editions.checks import check
 from wirportal.people.proof import user_of
+from wirportal.review import requesting
+from wirportal.review.rounds import unanswered
 from wirportal.rulebook.decide import decide, require
 from wirportal.rulebook.facts import Case
+from wirportal.rulebook.rule import ANSWERING, WRITABLE
 from wirportal.rulebook.rules import Action
+from wirportal.rulebook.states import State
 from wirportal.rulebook.timing import Timing
 from wirportal.web.access import concept_view, other_writer
 from wirportal.web.forms import Declaration, Reason, SignedPaper
@@ -47,17 +52,20 @@ CHOICES = {
 def signing(request: HttpRequest, concept: Concept) -> HttpResponse:
     """How far it is on the way to the authority, and what the person can do about it."""
     actor = concept.actor(user_of(request))
-    seals = seals_of(concept, inside=bool(decide(Action.SEE_BROKEN_SEALS, concept.case, actor)))
-    whole = next((one for one in seals if one.broken_at is None), None)
-    case = _case(request, concept, whole)
+    inside = bool(decide(Action.SEE_BROKEN_SEALS, concept.case, actor))
+    seals = seals_of(concept, inside=inside)
+    whole = [one for one in seals if one.broken_at is None]
+    shown = None if inside and concept.state in WRITABLE else next(iter(whole), None)
+    case = _case(request, concept, shown)
     context = {
         "concept": concept,
-        "seal": whole,
-        "submission": getattr(whole, "submission", None),
+        "seal": shown,
+        "submission": getattr(shown, "submission", None),
+        "earlier": [one for one in whole if one != shown],
         "broken": [one for one in seals if one.broken_at],
         "errors": case.errors,
         "beside": case.papers_missing or case.files_waiting or case.files_refused,
-        "attachments": attachments_of(concept, whole) if whole else [],
+        "attachments": attachments_of(concept, shown) if shown else [],
         "late": case.timing is Timing.LATE,
         **{name: decide(action, case, actor) for name, action in CHOICES.items()},
     }
@@ -65,17 +73,20 @@ def signing(request: HttpRequest, concept: Concept) -> HttpResponse:
 
 
 def _case(request: HttpRequest, concept: Concept, whole: Seal | None) -> Case:
-    timing = concept.call.timing(timezone.now())
+    again = concept.state in ANSWERING  # then the request's day counts
+    timing = None if again else concept.call.timing(timezone.now())
     if whole:
         return replace(sealing.signing_case(concept, whole.pk, user_of(request)), timing=timing)
     problems = check(concept.edition, answers_of(concept, answers_by_question(concept)))
     errors = sum(problem.severity == "error" for problem in problems)
-    return replace(concept.case, errors=errors, timing=timing, **facts_beside(concept))
+    missing = unanswered(concept) if concept.state == State.RETURNED else 0
+    beside = facts_beside(concept)
+    return replace(concept.case, errors=errors, unanswered=missing, timing=timing, **beside)
 
 
 @concept_view(POST=Action.SEAL)
 def seal(request: HttpRequest, concept: Concept) -> HttpResponse:
-    sealing.seal(concept_id=concept.pk, by=user_of(request))
+    requesting.seal(concept_id=concept.pk, by=user_of(request))
     messages.success(request, _("Diese Fassung kann jetzt gezeichnet werden."))
     return redirect("signing", concept=concept.pk)
 
@@ -87,7 +98,7 @@ def unseal(request: HttpRequest, concept: Concept) -> HttpResponse:
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         sealing.unseal(concept_id=concept.pk, by=user_of(request), reason=reason)
-        messages.success(request, _("Das Konzept ist wieder ein Entwurf und kann geändert werden."))
+        messages.success(request, _("Die Zeichnung ist abgebrochen. Sie können wieder ändern."))
         return redirect("signing", concept=concept.pk)
     context = {"concept": concept, "form": form, "summary": lines(form)}
     return render(request, "signing/unseal.html", context, status=422 if form.errors else 200)
@@ -140,7 +151,7 @@ def submit(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
     if foreign := _foreign(request):
         return foreign
     if request.method == "POST":
-        made = sealing.submit(concept_id=concept.pk, seal_id=seal, by=user_of(request))
+        made = requesting.submit(concept_id=concept.pk, seal_id=seal, by=user_of(request))
         said = _("Eingereicht. Die Nummer des Eingangs ist %(number)s.") % {"number": made.code}
         messages.success(request, said)
         return redirect("signing", concept=concept.pk)
@@ -230,8 +241,19 @@ def signed_file(request: HttpRequest, concept: Concept, seal: UUID, file: UUID) 
 
 @concept_view(GET=Action.READ)
 def receipt(request: HttpRequest, concept: Concept) -> HttpResponse:
-    """The confirmation of the submission as a PDF."""
-    submissions = Submission.objects.filter(seal__concept=concept).select_related("call")
-    made = get_object_or_404(submissions)
+    """The confirmation of the last submission as a PDF."""
+    return _receipt(Submission.objects.filter(seal__concept=concept))
+
+
+@concept_view(GET=Action.READ)
+def receipt_of(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
+    """The confirmation of the submission of that version as a PDF."""
+    return _receipt(Submission.objects.filter(seal__concept=concept, seal=seal))
+
+
+def _receipt(submissions: QuerySet[Submission]) -> HttpResponse:
+    made = submissions.select_related("call").order_by("-number").first()
+    if made is None:
+        raise Http404
     name = file_name("Eingangsbestaetigung", made.code, ending="pdf")
     return download(bytes(made.receipt), PDF, name)
