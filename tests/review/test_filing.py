@@ -137,7 +137,7 @@ def decided(file: CaseFile, approver: User, *, issued: bool = True) -> Decision:
         **(done if issued else {}),
     )
     made.amounts.create(
-        provision=file.call.directive.provisions.get(), quantity="0.5", amount=30_000
+        place=1, label="Volle Stelle", cap=60_000, verified=False, quantity="0.5", amount=30_000
     )
     return made
 

@@ -156,8 +156,8 @@ NOT_OURS = {
     "place",
     "round",
 }
-"""A page of a document, a version, a round or a condition by its number there; who is signed in by a click,
-which is open to everybody in a demo; what belongs to no municipality."""
+"""A page of a document; a version, a round or a condition by its number there; who is signed in
+by a click, which is open to everybody in a demo; what belongs to no municipality."""
 
 
 def test_every_id_in_an_address_is_known() -> None:

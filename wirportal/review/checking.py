@@ -16,7 +16,8 @@ from django.utils import timezone
 from wirportal.concepts.models import Concept, Directive
 from wirportal.concepts.steps import locked
 from wirportal.editions.text import clean_text
-from wirportal.ledger.actions import digest_of, record
+from wirportal.ledger.actions import record
+from wirportal.ledger.hashing import digest_of
 from wirportal.people.models import User
 from wirportal.review.models import CaseFile, CheckRow, Finding, Note, Remark
 from wirportal.rulebook.decide import require

@@ -13,7 +13,8 @@ from wirportal.concepts.telling import holders
 from wirportal.concepts.uploads import Sent, take_in
 from wirportal.documents.errors import UnreadableFile
 from wirportal.editions.text import clean_text
-from wirportal.ledger.actions import digest_of, record
+from wirportal.ledger.actions import record
+from wirportal.ledger.hashing import digest_of
 from wirportal.notices.actions import About, tell
 from wirportal.notices.kinds import Kind
 from wirportal.people.models import User

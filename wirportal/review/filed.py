@@ -161,7 +161,7 @@ def decisions(concept: Concept) -> Records:
         .defer("pdf")
         .select_related("by", "countersigned_by", "issued_by", "opened_by")
         .prefetch_related(
-            "amounts__provision",
+            "amounts",
             Prefetch("conditions", done.prefetch_related(_PROOF, "proof__by")),
             "objections__by",
         )
@@ -202,7 +202,8 @@ def _decided(one: Decision) -> Facts:
 
 def _amounts(decision: Decision) -> Records:
     for one in decision.amounts.all():
-        yield Record(one.provision.label, {"quantity": one.quantity, "amount": one.amount})
+        cap = {"cap": one.cap, "unit": one.unit, "cap_verified": one.verified}
+        yield Record(one.label, {"quantity": one.quantity, "amount": one.amount} | cap)
 
 
 def _conditions(decision: Decision, folder: str) -> Records:

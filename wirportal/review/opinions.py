@@ -12,7 +12,8 @@ from wirportal.concepts.models import Concept
 from wirportal.concepts.steps import locked
 from wirportal.concepts.telling import tell_of_step
 from wirportal.editions.text import clean_text
-from wirportal.ledger.actions import digest_of, record
+from wirportal.ledger.actions import record
+from wirportal.ledger.hashing import digest_of
 from wirportal.people.models import User
 from wirportal.review.models import CaseFile, Opinion
 from wirportal.rulebook.decide import require

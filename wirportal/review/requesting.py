@@ -17,7 +17,8 @@ from wirportal.concepts.queries import submission_of
 from wirportal.concepts.steps import locked, move
 from wirportal.documents import letter
 from wirportal.editions.text import clean_text
-from wirportal.ledger.actions import digest_of, record
+from wirportal.ledger.actions import record
+from wirportal.ledger.hashing import digest_of
 from wirportal.people.models import User
 from wirportal.people.seen import digest, require_seen
 from wirportal.review.letters import request_letter
