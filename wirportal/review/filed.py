@@ -202,8 +202,10 @@ def _decided(one: Decision) -> Facts:
 
 def _amounts(decision: Decision) -> Records:
     for one in decision.amounts.all():
-        cap = {"cap": one.cap, "unit": one.unit, "cap_verified": one.verified}
-        yield Record(one.label, {"quantity": one.quantity, "amount": one.amount} | cap)
+        facts: Facts = {"quantity": one.quantity, "amount": one.amount}
+        yield Record(
+            one.label, facts | {"cap": one.cap, "unit": one.unit, "cap_verified": one.verified}
+        )
 
 
 def _conditions(decision: Decision, folder: str) -> Records:
