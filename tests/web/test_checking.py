@@ -50,7 +50,11 @@ def page(answer: Any, status: int = 200) -> Any:
 def posted(answer: Any) -> dict[str, str]:
     """Everything that the checklist on the page sends."""
     (form,) = page(answer, answer.status_code).xpath("//section[@id='pruefliste']/form")
-    return {name: (value or "").removeprefix("\n") for name, value in form.form_values()}
+    return {
+        name: (value or "").removeprefix("\n")
+        for name, value in form.form_values()
+        if name != "csrfmiddlewaretoken"
+    }
 
 
 # --- the checklist --------------------------------------------------------------------------------
@@ -183,7 +187,7 @@ def test_an_opinion_of_another_case_is_not_there(file: CaseFile, robin: User, ki
 @pytest.fixture
 def checked(file: CaseFile, robin: User, kim: User) -> CaseFile:
     """A case with one of everything that is the authority's own."""
-    told = {"concept_id": file.concept_id, "by": robin}
+    told: dict[str, Any] = {"concept_id": file.concept_id, "by": robin}
     row = CheckRow.objects.get(place=1)
     checking.save_findings(findings={row.pk: Found("not_met", SECRETS[0], 0)}, **told)
     checking.remark(question_id="opening", text=SECRETS[1], **told)

@@ -200,4 +200,6 @@ class Sheet:
         said = _("Jemand anderes hat diese Zeile inzwischen ausgefüllt.")
         wrong = [line for row in self.rows for line in lines(row.form, named=True)]
         clashes = [row.check for row in self.rows if row.clash]
-        return wrong + [Line(f"zeile-{row.pk}", said, where=row.text) for row in clashes]
+        return wrong + [
+            Line(f"zeile-{row.pk}", said, where=row.text.rstrip(".")) for row in clashes
+        ]
