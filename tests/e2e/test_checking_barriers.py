@@ -48,7 +48,8 @@ def ask_opinion_error(scene: Scene) -> Page:
 def remark_open(scene: Scene) -> Page:
     page = looked_into("/konzepte/{concept}/akte/")(scene)
     page.get_by_text("Bemerken 5.2").click()
-    expect(page.locator("#frage-opening_steps").get_by_label("Bemerkung")).to_be_visible()
+    place = page.locator("#frage-opening_steps")
+    expect(place.get_by_role("textbox", name="Bemerkung")).to_be_visible()
     return page
 
 

@@ -109,7 +109,7 @@ def test_pages_of_a_case_cost_the_same_however_much_was_found() -> None:
     costs = []
     for count in (1, 15):
         for number, row in enumerate(rows[:count]):
-            facts = {"by": make.officer(f"Amt {number}"), "at": timezone.now()}
+            facts: Any = {"by": make.officer(f"Amt {number}"), "at": timezone.now()}
             file.findings.get_or_create(row=row, defaults={"outcome": "met"} | facts)
             for question in ("opening", "welcome"):
                 file.remarks.create(question=question, text=f"{count} {number}", **facts)
