@@ -50,9 +50,16 @@ from wirportal.privacy.actions import propose
 from wirportal.review.actions import open_case
 from wirportal.review.corresponding import write
 from wirportal.review.requesting import ItemFacts, RequestFacts, save_request
+from wirportal.review import checking
+from wirportal.review.actions import open_case
+from wirportal.review.checking import Found
+from wirportal.review.models import Finding
+from wirportal.review.opinions import ask_opinion
+from wirportal.review.text_blocks import BlockFacts, add_block
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action
 from wirportal.sentence import Sentence
+from wirportal.rulebook.states import State
 
 Facts = dict[str, Any]
 
@@ -310,6 +317,39 @@ def grounds() -> Facts:
         "call": make.call().pk,
         "directive": Directive.objects.get(key="wir-2013").pk,
     }
+
+
+def checked(by: int) -> Facts:
+    """A complete concept of the person at the authority, with one of everything that is found in
+    it: ids of the concept, of the first row of its checklist, of the ministry's open question and
+    of a text block."""
+    made = make.complete(User.objects.get(pk=by))
+    make.as_handed_in(made)
+    Concept.objects.filter(pk=made.pk).update(state=State.SUBMITTED)
+    robin, day = make.officer(), date(2098, 12, 31)
+    file = open_case(concept_id=made.pk, by=robin)
+    row = file.call.directive.checks.get(place=1)
+    told: Facts = {"concept_id": made.pk, "by": robin}
+    checking.save_findings(findings={row.pk: Found("not_met", "Einen Tag zu spät.", 0)}, **told)
+    checking.remark(question_id="opening", text="Das ist sehr knapp.", **told)
+    checking.note(text="Frau Muster ist ab Oktober im Urlaub.", **told)
+    opinion = ask_opinion(question="Passt das zur Landeslinie?", due=day, **told)
+    facts = BlockFacts("request", "Anrede", "Sehr geehrte Damen und Herren,")
+    block = add_block(facts=facts, by=robin)
+    return {
+        "concept": str(made.pk),
+        "row": row.pk,
+        "opinion": opinion.pk,
+        "block": block.pk,
+    }
+
+
+def found(concept: str, row: int, remark: str) -> None:
+    """Another officer writes in a row of the checklist."""
+    finding = Finding.objects.filter(file__concept=UUID(concept), row=row).first()
+    said = Found("met", remark, finding.version if finding else 0)
+    by = make.officer("Jona Amt")
+    checking.save_findings(concept_id=UUID(concept), findings={row: said}, by=by)
 
 
 def answer(concept: str, question: str) -> Facts:

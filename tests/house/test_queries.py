@@ -18,6 +18,7 @@ from wirportal.people.models import User
 from wirportal.review.actions import open_case
 from wirportal.review.desk import save_view
 from wirportal.review.tasks import index_submissions
+from wirportal.review.models import TextBlock
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State
 from wirportal.web.fields import token
@@ -104,6 +105,28 @@ def test_list_costs_the_same_with_more_concepts() -> None:
         assert answer.status_code == 200
         costs.append(cost)
     assert costs[0] == costs[1] <= 12
+
+
+def test_pages_of_a_case_cost_the_same_however_much_was_found() -> None:
+    robin, file = make.officer(), make.opened()
+    rows = file.call.directive.checks.all()
+    costs = []
+    for count in (1, 15):
+        for number, row in enumerate(rows[:count]):
+            facts: Any = {"by": make.officer(f"Amt {number}"), "at": timezone.now()}
+            file.findings.get_or_create(row=row, defaults={"outcome": "met"} | facts)
+            for question in ("opening", "welcome"):
+                file.remarks.create(question=question, text=f"{count} {number}", **facts)
+            file.notes.create(text="Notiz", **facts)
+            asked = {"question": "Passt das?", "due": "2098-12-31", "asked_by": robin}
+            given = {"text": "Ja.", "given_by": facts["by"], "given_at": facts["at"]}
+            file.opinions.create(asked_at=facts["at"], **asked, **given)
+            TextBlock.objects.get_or_create(purpose="request", title=f"Baustein {number}")
+        paths = [reverse(name, args=[file.concept_id]) for name in ("case", "notes", "opinions")]
+        paths.append(reverse("text-blocks"))
+        costs.append([statements(signed_in(robin), "get", path)[0] for path in paths])
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 13
 
 
 def test_pages_about_calls_and_organisations_cost_the_same_with_more_of_them() -> None:

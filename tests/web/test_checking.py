@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.template.loader import get_template
+from django.test import RequestFactory
 from django.urls import reverse
 from lxml import html
 
@@ -16,6 +18,7 @@ from wirportal.review.checking import Found
 from wirportal.review.models import CaseFile, CheckRow, Finding, Note, Opinion, Remark, TextBlock
 from wirportal.review.opinions import ask_opinion, give_opinion
 from wirportal.rulebook.roles import Role
+from wirportal.web.text_blocks import inserted
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +53,11 @@ def page(answer: Any, status: int = 200) -> Any:
 def posted(answer: Any) -> dict[str, str]:
     """Everything that the checklist on the page sends."""
     (form,) = page(answer, answer.status_code).xpath("//section[@id='pruefliste']/form")
-    return {name: (value or "").removeprefix("\n") for name, value in form.form_values()}
+    return {
+        name: (value or "").removeprefix("\n")
+        for name, value in form.form_values()
+        if name != "csrfmiddlewaretoken"
+    }
 
 
 # --- the checklist --------------------------------------------------------------------------------
@@ -250,3 +257,19 @@ def test_a_text_block_is_added_changed_and_deleted(robin: User) -> None:
     assert "Guten Morgen" in text and "Guten Abend" in text
     assert client.post(reverse("delete-text-block", args=[block.pk])).status_code == 302
     assert not TextBlock.objects.exists()
+
+
+def test_a_block_goes_to_the_end_of_its_field(rf: RequestFactory) -> None:
+    block = TextBlock.objects.create(**BLOCK)
+    typed = {"text": "Guten Tag\n", "due": "morgen"}
+    template = get_template("review/text_blocks.html")
+    shown: Any = html.fromstring(template.render({"purpose": "request", "into": "text"}))
+    (button,) = shown.xpath("//button")
+    pressed = typed | {button.get("name"): button.get("value")}
+    form = inserted(rf.post("/", pressed))
+    assert form and form["due"] == "morgen"
+    assert form["text"] == f"Guten Tag\n\n{block.text}"
+    for value in ("text 0", "text", " 1", "text x", "text ²"):
+        form = inserted(rf.post("/", typed | {"insert": value}))
+        assert form is None or form["text"] == "Guten Tag"
+    assert inserted(rf.post("/", typed)) is None

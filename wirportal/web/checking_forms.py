@@ -30,6 +30,10 @@ class Typed(forms.CharField):
     def to_python(self, value: Any) -> str:
         return clean_text(super().to_python(value) or "")
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Browsers would cut off what is pasted, without a word."""
+        return {}
+
 
 def _text(label: Any, length: int, *, rows: int = 4, missing: Any = "") -> Typed:
     """missing: what is said where nothing was written; none: it may stay empty."""
@@ -200,4 +204,6 @@ class Sheet:
         said = _("Jemand anderes hat diese Zeile inzwischen ausgefüllt.")
         wrong = [line for row in self.rows for line in lines(row.form, named=True)]
         clashes = [row.check for row in self.rows if row.clash]
-        return wrong + [Line(f"zeile-{row.pk}", said, where=row.text) for row in clashes]
+        return wrong + [
+            Line(f"zeile-{row.pk}", said, where=row.text.rstrip(".")) for row in clashes
+        ]
