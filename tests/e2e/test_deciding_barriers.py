@@ -10,7 +10,7 @@ from tests.e2e.conftest import Cast, OpenPage
 from tests.e2e.states import Scene
 
 
-def decided(path: str, how: str, *, role: str = "officer") -> Callable[[Scene], Page]:
+def decided(path: str, how: str, *, role: str = "officer") -> Callable[..., Page]:
     """A page about the decision on a concept of Alex; `{}` in the path is its id."""
 
     def reach(scene: Scene, says: tuple[str, ...] = ()) -> Page:

@@ -29,6 +29,7 @@ from wirportal.notices.models import Notice
 from wirportal.people.models import User
 from wirportal.people.seen import Stale, digest
 from wirportal.review import deciding, wording
+from wirportal.review.actions import open_case
 from wirportal.review.deciding import AmountFacts, ConditionFacts, DecisionFacts
 from wirportal.review.models import Amount, CaseFile, Decision
 from wirportal.rulebook.decide import Refused
@@ -207,7 +208,7 @@ def test_what_is_left_to_fill_in_is_not_given_on(file: CaseFile, robin: User) ->
 
 def test_only_while_it_is_being_checked(robin: User) -> None:
     handed_in = make.submitted()
-    file = make.open_case(concept_id=handed_in.seal.concept_id, by=robin)
+    file = open_case(concept_id=handed_in.seal.concept_id, by=robin)
     concept = file.concept
     for state in (State.SUBMITTED, State.RETURNED, State.RESEALED, State.WITHDRAWN):
         concept.state = state

@@ -88,7 +88,11 @@ def test_an_officer_proposes_words_and_gives_it_on(file: CaseFile, robin: User) 
 
 
 def test_all_that_is_wrong_is_said_at_once_and_nothing_is_lost(file: CaseFile, robin: User) -> None:
-    wrong = {"result": "", "period_to": "31.02.2027", "condition-1-due": "01.01.2028"}
+    wrong: dict[str, Any] = {
+        "result": "",
+        "period_to": "31.02.2027",
+        "condition-1-due": "01.01.2028",
+    }
     answer = post(robin, at("propose", file), **typed(amount="viel", **wrong))
     text = answer.content.decode()
     assert answer.status_code == 422
@@ -261,7 +265,7 @@ def test_a_condition_is_seen_to(file: CaseFile, alex: User, robin: User) -> None
     assert at("condition", file, 1) in page
     form = get(alex, at("condition", file, 1))
     seen = form.partition('name="seen" value="')[2].partition('"')[0]
-    data = {"owner": alex.pk, "note": "Besetzt", "done": "on"}
+    data: dict[str, Any] = {"owner": alex.pk, "note": "Besetzt", "done": "on"}
     stale = post(alex, at("condition", file, 1), seen="anders", **data)
     assert stale.status_code == 409
     assert "Besetzt" in stale.content.decode()
@@ -294,7 +298,11 @@ def test_a_letterhead_is_written_by_its_officers(robin: User) -> None:
     path = reverse("letterhead", args=[make.office().pk])
     form = get(robin, path)
     seen = form.partition('name="seen" value="')[2].partition('"')[0]
-    data = {"place": "Musterstadt", "remedy": "Gegen diesen Bescheid …", "email": "falsch"}
+    data: dict[str, Any] = {
+        "place": "Musterstadt",
+        "remedy": "Gegen diesen Bescheid …",
+        "email": "falsch",
+    }
     assert post(robin, path, seen=seen, **data).status_code == 422
     data["email"] = "amt@musterbezirk.example"
     assert post(robin, path, seen=seen, **data).status_code == 302
