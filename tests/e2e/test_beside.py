@@ -136,7 +136,7 @@ def test_both_sides_write_with_a_file(cast: Cast, open_page: OpenPage, scripts: 
     assert given.value.suggested_filename == "Plan.png"
     page.get_by_label("Nachricht", exact=True).fill("Bitte noch das Datum.")
     page.get_by_label("Dateien").set_input_files(
-        [{"name": "Muster.png", "mimeType": "image/png", "buffer": PNG + b"2"}]
+        {"name": "Muster.png", "mimeType": "image/png", "buffer": PNG + b"2"}
     )
     page.get_by_role("button", name="Nachricht senden").click()
     expect(page.get_by_text("Ihre Nachricht ist gesendet.")).to_be_visible()
