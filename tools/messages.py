@@ -20,6 +20,7 @@ from wirportal.editions.checks import CHECKS
 from wirportal.rulebook.roles import KIND_LABELS, ROLE_LABELS
 from wirportal.rulebook.rules import RULES
 from wirportal.rulebook.states import ASSIGNMENT_LABELS, INVITATION_LABELS, STATE_LABELS, WAY_LABELS
+from wirportal.rulebook.turns import SIDE_LABELS
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "wirportal" / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -44,6 +45,8 @@ TABLES: dict[str, Iterable[str]] = {
     "ASSIGNMENT_LABELS[AssignmentState(self.state)]": ASSIGNMENT_LABELS.values(),
     "WAY_LABELS[way]": WAY_LABELS.values(),
     "ROLE_LABELS[role]": ROLE_LABELS.values(),
+    "SIDE_LABELS[side]": SIDE_LABELS.values(),
+    "self.why['template']": [],  # what was a Sentence before
     "sentence.template": [],  # what was a Sentence before
     "self.wording.sentence": [],  # the same
     "said.decode(errors='replace').strip()[:500]": [],  # another process has said it
