@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.documents.signing import MAX, QUALIFIED_CA, TRUST, sign
+from tests.e2e.chromium import barriers
 from tests.e2e.conftest import Cast, Facts, OpenPage
 from tests.e2e.sheet import at, field, write
 from tests.e2e.test_signing import SCAN, sign_on_paper
@@ -88,6 +89,8 @@ class Journey:
     def take_file(self, page: Page, folder: Path) -> Path:
         """The officer saves the file of the case."""
         page.get_by_role("link", name="Akte ausgeben").click()
+        expect(page.get_by_role("heading", name="Was dabei ist")).to_be_visible()
+        assert barriers(page) == []
         with page.expect_download() as download:
             page.get_by_role("button", name="Akte als ZIP-Datei speichern").click()
         path = folder / download.value.suggested_filename

@@ -65,7 +65,8 @@ CHECKS = (
     Check(
         "Signaturen",
         "Jede signierte PDF-Datei beginnt mit der eingereichten Fassung, wurde danach nicht "
-        "verändert und gilt nach der Vertrauensliste so viel wie festgehalten.",
+        "verändert und gilt nach der Vertrauensliste so viel wie festgehalten. Erklärungen im "
+        "Portal und Unterschriften auf Papier beweist das nicht.",
         proving.signatures,
     ),
 )
