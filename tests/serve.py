@@ -80,7 +80,7 @@ class Portal:
                 stderr=log,
                 preexec_fn=end_with_parent,  # a test run that is killed leaves nobody behind
             )
-        wait_for(self._is_up, "the portal answers")
+        wait_for(self._is_up, "the portal answers", seconds=120)  # a busy machine is slow
 
     def _is_up(self) -> bool:
         assert self.process.poll() is None, f"the portal ended: {self.log.read_text()[-2000:]}"

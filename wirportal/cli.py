@@ -21,6 +21,7 @@ from wirportal.editions.model import Edition
 from wirportal.sentence import Sentence
 
 if TYPE_CHECKING:
+    from wirportal.documents.limits import Limits
     from wirportal.ledger.models import Head
 
 FAILED, UNREADABLE = 1, 2
@@ -59,10 +60,12 @@ def import_(options: argparse.Namespace) -> int:
     """Print the concept file of a document, with findings and what could not be placed."""
     import logging
 
-    from wirportal.documents import reading
+    from wirportal.documents import limits, reading
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    imported = reading.read(options.file, _edition(options.edition), _put_limits)
+    imported = reading.read(
+        options.file, _edition(options.edition), lambda: _put_limits(limits.READING)
+    )
     paper = Paper(
         _edition(options.edition), imported.answers, imported.body, revision=imported.revision
     )
@@ -170,10 +173,12 @@ def signature(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """Print what a file of a case proves, check by check; fail where something is wrong."""
+    from wirportal.documents import limits
     from wirportal.documents.casefile import Outcome
     from wirportal.documents.casefile import verify as prove
     from wirportal.documents.signatures import TrustList
 
+    _put_limits(limits.CASE_FILE)
     trust = TrustList.load(options.trust) if options.trust else None
     report = prove(options.file, trust, options.manifest)
     manifest = report.manifest
@@ -314,11 +319,11 @@ def _edition(edition_id: str) -> Edition:
         ) from None
 
 
-def _put_limits() -> None:
+def _put_limits(allowed: "Limits") -> None:
     from wirportal.documents import limits
 
     signal.signal(signal.SIGXCPU, _out_of_time)
-    limits.put(limits.READING)
+    limits.put(allowed)
 
 
 def _out_of_time(number: int, frame: object) -> NoReturn:

@@ -1,10 +1,10 @@
 """The demonstration gives officers something to do, without any real body or address."""
 
 import json
+from typing import Any
 
 import pytest
 from django.core.management import call_command
-from pytest_django import Settings
 
 from tests.concepts.test_demo_data import BODIES_OF_OURS, ORGANISATIONS
 from wirportal.concepts.models import Concept
@@ -29,7 +29,7 @@ def test_bodies_and_people_are_fictitious_and_nobody_elses() -> None:
 
 @pytest.mark.django_db
 def test_one_case_waits_and_one_is_being_checked_however_often_it_starts(
-    settings: Settings,
+    settings: Any,
 ) -> None:
     settings.DEMO = True
     for _start in range(2):

@@ -18,6 +18,7 @@ class Limits:
 
 READING = Limits(memory=512 * MEGABYTE, seconds=2, file=32 * MEGABYTE)
 OFFICE = Limits(memory=4096 * MEGABYTE, seconds=25, file=256 * MEGABYTE)
+CASE_FILE = Limits(memory=2048 * MEGABYTE, seconds=300, file=32 * MEGABYTE)
 SIGNATURE = Limits(memory=768 * MEGABYTE, seconds=5, file=MEGABYTE)
 INSPECTING = Limits(memory=1024 * MEGABYTE, seconds=10, file=MEGABYTE)
 

@@ -20,7 +20,6 @@ from wirportal.documents.reading.pdf import attachments
 from wirportal.documents.signatures import Quality, TrustList, check_signature
 from wirportal.ledger.hashing import HASHED, facts_digest
 from wirportal.rulebook.rules import Action
-from wirportal.sentence import Sentence
 
 
 class Outcome(IntEnum):
@@ -35,7 +34,8 @@ class Outcome(IntEnum):
 @dataclass(frozen=True)
 class Finding:
     outcome: Outcome
-    text: Sentence
+    text: str
+    """German, as all that the command says."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,11 @@ class Case:
 
 
 def _wrong(text: str, **values: Any) -> Finding:
-    return Finding(Outcome.WRONG, Sentence(text, **values))
+    return Finding(Outcome.WRONG, text.format(**values))
 
 
 def _open(text: str, **values: Any) -> Finding:
-    return Finding(Outcome.OPEN, Sentence(text, **values))
+    return Finding(Outcome.OPEN, text.format(**values))
 
 
 def _unreadable(name: str) -> Finding:

@@ -22,58 +22,51 @@ from wirportal.sentence import Sentence
 
 @dataclass(frozen=True)
 class Check:
-    name: Sentence
-    proves: Sentence
+    name: str
+    proves: str
     """What is certain where it finds nothing."""
     look: Callable[[Case], Iterator[Finding]]
 
 
 CHECKS = (
     Check(
-        Sentence("Aufbau der ZIP-Datei"),
-        Sentence("Sie ist so gepackt, wie das Portal sie packt, und enthält kein Byte daneben."),
+        "Aufbau der ZIP-Datei",
+        "Sie ist so gepackt, wie das Portal sie packt, und enthält kein Byte daneben.",
         proving.packing,
     ),
     Check(
-        Sentence("Dateien"),
-        Sentence("Jede Datei des Verzeichnisses ist da und unverändert, keine ist zu viel."),
+        "Dateien",
+        "Jede Datei des Verzeichnisses ist da und unverändert, keine ist zu viel.",
         proving.files,
     ),
     Check(
-        Sentence("Herkunft des Verzeichnisses"),
-        Sentence("Es ist das, dessen Prüfsumme im Protokoll des Portals steht."),
+        "Herkunft des Verzeichnisses",
+        "Es ist das, dessen Prüfsumme im Protokoll des Portals steht.",
         proving.origin,
     ),
     Check(
-        Sentence("Protokoll"),
-        Sentence(
-            "Kein Ereignis wurde nachträglich geändert, entfernt oder eingefügt, solange der "
-            "letzte Prüfwert der des Portals ist."
-        ),
+        "Protokoll",
+        "Kein Ereignis wurde nachträglich geändert, entfernt oder eingefügt, solange der "
+        "letzte Prüfwert der des Portals ist.",
         proving.chain,
     ),
     Check(
-        Sentence("Angaben zur Akte"),
-        Sentence(
-            "Jedes Schriftstück gehört zu einem Eintrag und ist das, dessen Prüfwert das Portal "
-            "damals festhielt."
-        ),
+        "Angaben zur Akte",
+        "Jedes Schriftstück gehört zu einem Eintrag und ist das, dessen Prüfwert das Portal "
+        "damals festhielt.",
         proving.papers,
     ),
     Check(
-        Sentence("Eingereichte Fassungen"),
-        Sentence(
-            "Angaben, Kurzcode und PDF-Datei jeder Einreichung gehören zusammen, und das Protokoll "
-            "kennt jede Einreichung."
-        ),
+        "Eingereichte Fassungen",
+        "Angaben, Kurzcode und PDF-Datei jeder Einreichung gehören zusammen, und das Protokoll "
+        "kennt jede Einreichung.",
         proving.revisions,
     ),
     Check(
-        Sentence("Signaturen"),
-        Sentence(
-            "Jede signierte PDF-Datei beginnt mit der eingereichten Fassung, wurde danach nicht "
-            "verändert und gilt nach der Vertrauensliste so viel wie festgehalten."
-        ),
+        "Signaturen",
+        "Jede signierte PDF-Datei beginnt mit der eingereichten Fassung, wurde danach nicht "
+        "verändert und gilt nach der Vertrauensliste so viel wie festgehalten. Erklärungen im "
+        "Portal und Unterschriften auf Papier beweist das nicht.",
         proving.signatures,
     ),
 )
