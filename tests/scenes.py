@@ -42,8 +42,12 @@ from wirportal.ledger.verify import verify
 from wirportal.people.invitations import link_to
 from wirportal.people.models import Membership, Organisation, User
 from wirportal.privacy.actions import propose
+from wirportal.review.actions import open_case
+from wirportal.review.models import CaseFile
+from wirportal.review.searching import index
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action
+from wirportal.rulebook.states import State
 
 Facts = dict[str, Any]
 
@@ -118,6 +122,16 @@ def signed(by: int) -> Facts:
         by=alex,
     )
     return {"concept": str(sealed.concept_id), "seal": str(sealed.pk)}
+
+
+def case(concept: str, officer: int) -> None:
+    """The concept as it stands is handed in, the officer's to check, late, and can be searched."""
+    made = Concept.objects.get(pk=concept)
+    make.as_handed_in(made)
+    Concept.objects.filter(pk=concept).update(state=State.SUBMITTED)
+    file = open_case(concept_id=made.pk, by=User.objects.get(pk=officer))
+    CaseFile.objects.filter(pk=file.pk).update(due=date(2020, 1, 1))
+    index(concept_id=made.pk)
 
 
 def submitted(concept: str) -> Facts:
