@@ -3,7 +3,6 @@
 import json
 import time
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -11,6 +10,7 @@ from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
+from tests import serve
 from wirportal.concepts.actions import create_concept, freeze, save_answer
 from wirportal.concepts.assignments import ask
 from wirportal.concepts.attachments import attach
@@ -46,8 +46,7 @@ from wirportal.sentence import Sentence
 YEAR = 2027
 PNG = b"\x89PNG\r\n\x1a\n"
 """Begins like a picture: enough for what only looks at first bytes."""
-EXAMPLE = Path(__file__).parent.parent / "wirportal" / "concepts" / "demo" / "musterland.json"
-"""A complete fictitious concept, as a concept file."""
+EXAMPLE = serve.EXAMPLE
 
 
 def body(name: str = "Landkreis Musterland", body_type: str = "Landkreis") -> Organisation:

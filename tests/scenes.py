@@ -47,19 +47,19 @@ from wirportal.notices.models import Notice
 from wirportal.people.invitations import link_to
 from wirportal.people.models import Membership, Organisation, User
 from wirportal.privacy.actions import propose
-from wirportal.review.actions import open_case
-from wirportal.review.corresponding import write
-from wirportal.review.requesting import ItemFacts, RequestFacts, save_request
 from wirportal.review import checking
 from wirportal.review.actions import open_case
 from wirportal.review.checking import Found
-from wirportal.review.models import Finding
+from wirportal.review.corresponding import write
+from wirportal.review.models import CaseFile, Finding
 from wirportal.review.opinions import ask_opinion
+from wirportal.review.requesting import ItemFacts, RequestFacts, save_request
+from wirportal.review.searching import index
 from wirportal.review.text_blocks import BlockFacts, add_block
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action
-from wirportal.sentence import Sentence
 from wirportal.rulebook.states import State
+from wirportal.sentence import Sentence
 
 Facts = dict[str, Any]
 
@@ -173,6 +173,16 @@ def requested(by: int, how: str = "sent") -> str:
         make.answered(sent, annual_plan="Zwölf Beratungen im Monat.")
         open_case(concept_id=file.concept_id, by=make.officer())
     return str(file.concept_id)
+
+
+def case(concept: str, officer: int) -> None:
+    """The concept as it stands is handed in, the officer's to check, late, and can be searched."""
+    made = Concept.objects.get(pk=concept)
+    make.as_handed_in(made)
+    Concept.objects.filter(pk=concept).update(state=State.SUBMITTED)
+    file = open_case(concept_id=made.pk, by=User.objects.get(pk=officer))
+    CaseFile.objects.filter(pk=file.pk).update(due=date(2020, 1, 1))
+    index(concept_id=made.pk)
 
 
 def submitted(concept: str) -> Facts:

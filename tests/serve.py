@@ -19,6 +19,8 @@ from psycopg import sql
 from wirportal.web.management.commands.portal import end_with_parent
 
 ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "wirportal" / "concepts" / "demo" / "musterland.json"
+"""A complete fictitious concept, as a concept file."""
 
 
 def wait_for(happens: Callable[[], bool], what: str, seconds: float = 60) -> None:

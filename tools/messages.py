@@ -20,7 +20,7 @@ from wirportal.editions.checks import CHECKS
 from wirportal.rulebook.roles import KIND_LABELS, ROLE_LABELS
 from wirportal.rulebook.rules import RULES
 from wirportal.rulebook.states import ASSIGNMENT_LABELS, INVITATION_LABELS, STATE_LABELS, WAY_LABELS
-from wirportal.rulebook.turns import SIDE_LABELS
+from wirportal.rulebook.turns import DESK_LABELS, SIDE_LABELS
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "wirportal" / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -39,13 +39,14 @@ TABLES: dict[str, Iterable[str]] = {
         ("STATE_LABELS[case.state]", "STATE_LABELS[state]", "STATE_LABELS[State(state)]"),
         STATE_LABELS.values(),
     ),
+    **dict.fromkeys(("DESK_LABELS[self.state]", "DESK_LABELS[state]"), DESK_LABELS.values()),
+    "SIDE_LABELS[side]": SIDE_LABELS.values(),
     "INVITATION_LABELS[self.state]": INVITATION_LABELS.values(),
     "KIND_LABELS[self.kind]": KIND_LABELS.values(),
     "ASSIGNMENT_LABELS[case.request]": ASSIGNMENT_LABELS.values(),
     "ASSIGNMENT_LABELS[AssignmentState(self.state)]": ASSIGNMENT_LABELS.values(),
     "WAY_LABELS[way]": WAY_LABELS.values(),
     "ROLE_LABELS[role]": ROLE_LABELS.values(),
-    "SIDE_LABELS[side]": SIDE_LABELS.values(),
     "self.why['template']": [],  # what was a Sentence before
     "sentence.template": [],  # what was a Sentence before
     "self.wording.sentence": [],  # the same

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.bench import papers, web
+from tests.bench import desk, papers, web
 from tests.bench.timing import Measured
 
 ROUNDS = 5
@@ -30,6 +30,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         _print(web.measure(Path(folder), ROUNDS))
         _print(papers.measure(Path(folder), ROUNDS))
+        _print(desk.measure(Path(folder), ROUNDS))
 
 
 def _machine() -> str:
@@ -61,7 +62,7 @@ def _print(measured: dict[str, list[Measured]]) -> None:
     for title, results in measured.items():
         goal = f"  (goal: {GOALS[title]})" if title in GOALS else ""
         print(f"\n{title}{goal}")
-        print(f"  {'':14}{'p50':>9}{'p95':>9}   ours is")
+        print(f"  {'':14}{'p50':>9}{'p95':>9}   {results[0].name} is")
         for result in results:
             spread = f"{result.spread.p50:9.1f}{result.spread.p95:9.1f}"
             ratio = "" if result is results[0] else f"   {result.ratio:.2f} × as long"

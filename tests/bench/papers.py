@@ -10,7 +10,7 @@ from pathlib import Path
 import typst
 
 from tests.bench.timing import Measured, Work, side_by_side
-from tests.make import EXAMPLE
+from tests.serve import EXAMPLE
 from wirportal.documents import docx, html, pdf
 from wirportal.documents.paper import Paper, from_json, to_json
 

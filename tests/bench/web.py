@@ -13,8 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.bench.timing import Client, Measured, Work, side_by_side
-from tests.make import EXAMPLE
-from tests.serve import ROOT, Portal, Stage, own_database
+from tests.serve import EXAMPLE, ROOT, Portal, Stage, own_database
 from wirportal.web.management.commands.portal import web_server
 
 QUESTIONS = ("annual_plan", "opening", "welcome", "schedule", "indicators_note", "steering")

@@ -17,8 +17,8 @@ from wirportal.concepts.models import Concept
 from wirportal.people.models import User
 from wirportal.review.actions import open_case
 from wirportal.review.desk import save_view
-from wirportal.review.tasks import index_submissions
 from wirportal.review.models import TextBlock
+from wirportal.review.tasks import index_submissions
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State
 from wirportal.web.fields import token

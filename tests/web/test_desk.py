@@ -250,7 +250,7 @@ def test_whose_turn_it_is_counts_everybody(three: User) -> None:
 def test_a_view_is_kept_found_again_and_deleted(three: User) -> None:
     client, here = make.client(three), reverse("desk-call", args=[make.call().pk])
     sent = client.post(f"{here}?zustand=in_review&sortierung=-frist&fremd=1", {"name": "Meine"})
-    assert sent["Location"] == f"{here}?zustand=in_review&sortierung=-frist"
+    assert sent.headers["Location"] == f"{here}?zustand=in_review&sortierung=-frist"
     view = SavedView.objects.get()
     assert (view.person, view.query) == (three, "zustand=in_review&sortierung=-frist")
     assert "zustand=in_review&amp;sortierung=-frist" in inbox(three)

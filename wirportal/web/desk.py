@@ -32,6 +32,10 @@ class Column:
 
 
 _STATES = list(DESK_LABELS)
+_OFFERED = sorted(
+    {label: state for state, label in reversed(DESK_LABELS.items())}.values(), key=_STATES.index
+)
+"""The first state of each name."""
 _ALPHABET = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 
 
@@ -82,23 +86,13 @@ class DeskFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.auto_id = "%s"
         in_charge: dict[User, None] = {row.file.officer: None for row in rows if row.file}
-        states = {label: state for state, label in reversed(DESK_LABELS.items())}
+        states = [(state.value, said(Sentence(DESK_LABELS[state]))) for state in _OFFERED]
+        people = [(one.pk, one.name) for one in sorted(in_charge, key=lambda one: one.name)]
+        sides = [(side.value, said(Sentence(SIDE_LABELS[side]))) for side in Side]
         for name, first, choices in (
-            (
-                "zustand",
-                _("jeder Zustand"),
-                [(s.value, said(Sentence(label))) for label, s in states.items()][::-1],
-            ),
-            (
-                "zustaendig",
-                _("jede Person"),
-                [(p.pk, p.name) for p in sorted(in_charge, key=lambda p: p.name)],
-            ),
-            (
-                "am_zug",
-                _("jede Seite"),
-                [(side.value, said(Sentence(SIDE_LABELS[side]))) for side in Side],
-            ),
+            ("zustand", _("jeder Zustand"), states),
+            ("zustaendig", _("jede Person"), people),
+            ("am_zug", _("jede Seite"), sides),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
