@@ -73,6 +73,7 @@ def upload(concept: Concept, name: str, state: str = UploadState.CLEAN) -> Uploa
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
         data=data if state != UploadState.REFUSED else None,
+        why=None if state != UploadState.REFUSED else {"template": "Virus", "values": {}},
         state=state,
         by=concept.created_by,
         at=NOON,
@@ -149,7 +150,7 @@ def everything() -> CaseFile:
     approver = make.user("Noa Zweitblick", Role.APPROVER, make.office())
     ministry = make.user("Charlie Übersicht", Role.MINISTRY, make.office())
     sealed = concept.seals.get()
-    paper = concept.call.papers.create(place=0, name="Beschluss")
+    paper = concept.call.papers.create(place=0, name="Beschluss", required=False)
     Attachment.objects.create(
         concept=concept, paper=paper, upload=upload(concept, "Beschluss.pdf"), seal=sealed
     )

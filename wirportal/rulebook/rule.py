@@ -16,7 +16,7 @@ class Action(StrEnum):
     READ_HISTORY = "answer.history"
     SAVE = "answer.save"
     IMPORT = "answer.import"
-    EXPORT = "concept.export"
+    EXPORT = "draft.export"
     SEE_LEDGER = "ledger.read"
     SEE_ASSIGNMENTS = "assignment.list"
     ASK = "assignment.ask"

@@ -30,6 +30,7 @@ class Topic:
 
 TOPICS = {
     "concept": Topic(Sentence("Konzept"), Action.READ),
+    "draft": Topic(Sentence("Ausgegebene Dateien"), Action.READ_DRAFT),
     "answer": Topic(Sentence("Angaben"), Action.READ_HISTORY, "history"),
     "seal": Topic(Sentence("Zeichnung"), Action.SEE_BROKEN_SEALS),
     "case": Topic(Sentence("Prüfung"), Action.READ),

@@ -9,9 +9,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from wirportal.concepts.attachments import attach
 from wirportal.concepts.management.commands.demo import bring_in
-from wirportal.concepts.models import Concept
+from wirportal.concepts.models import AskedPaper, Concept
 from wirportal.concepts.sealing import seal, sign, submit
+from wirportal.concepts.tasks import look_into_upload
+from wirportal.concepts.uploads import Sent
+from wirportal.documents import letter
+from wirportal.documents.letter import Head, Letter, Text
 from wirportal.people.models import User
 from wirportal.review.actions import open_case
 
@@ -33,9 +38,27 @@ class Command(BaseCommand):
 
 
 def _hand_in(concept: Concept) -> None:
-    """Given to be signed, signed in the portal by everybody whose turn it is, submitted."""
+    """With its papers, signed in the portal by everybody whose turn it is, submitted."""
     author = concept.created_by
+    for paper in concept.call.papers.filter(required=True):
+        sent = Sent(f"{paper.name}.pdf", _stand_in_for(paper, concept))
+        laid = attach(concept_id=concept.pk, paper_id=paper.pk, sent=sent, by=author)
+        look_into_upload.call(str(laid.upload_id))
     sealed = seal(concept_id=concept.pk, by=author)
     for place in sealed.signatures.all():
         sign(concept_id=concept.pk, seal_id=sealed.pk, by=User.objects.get(name=place.name))
     submit(concept_id=concept.pk, seal_id=sealed.pk, by=author)
+
+
+def _stand_in_for(paper: AskedPaper, concept: Concept) -> bytes:
+    """A PDF that says that it is invented."""
+    return letter.render(
+        Letter(
+            head=Head(concept.organisation.legal_name),
+            recipient="",
+            reference="Vorführung",
+            date=concept.created_at.date(),
+            subject=paper.name,
+            blocks=(Text("Dieses Papier ist erfunden. Es liegt hier nur zur Vorführung."),),
+        )
+    )
