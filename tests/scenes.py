@@ -22,8 +22,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from tests import make
-from tests.review import deciding
+from tests import case_scenes, make
 from wirportal.concepts.actions import save_answer
 from wirportal.concepts.assignments import hand_back
 from wirportal.concepts.comments import comment, resolve
@@ -39,7 +38,6 @@ from wirportal.concepts.models import (
 )
 from wirportal.concepts.sealing import sign_on_paper
 from wirportal.concepts.tasks import mail_notices
-from wirportal.concepts.uploads import Sent
 from wirportal.editions.load import load
 from wirportal.ledger.models import Event
 from wirportal.ledger.verify import verify
@@ -47,19 +45,8 @@ from wirportal.notices.models import Notice
 from wirportal.people.invitations import link_to
 from wirportal.people.models import Membership, Organisation, User
 from wirportal.privacy.actions import propose
-from wirportal.review import checking
-from wirportal.review.actions import open_case
-from wirportal.review.checking import Found
-from wirportal.review.corresponding import write
-from wirportal.review.models import CaseFile, Finding
-from wirportal.review.opinions import ask_opinion
-from wirportal.review.requesting import ItemFacts, RequestFacts, save_request
-from wirportal.review.searching import index
-from wirportal.review.text_blocks import BlockFacts, add_block
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action
-from wirportal.rulebook.states import State
-from wirportal.sentence import Sentence
 
 Facts = dict[str, Any]
 
@@ -134,55 +121,6 @@ def signed(by: int) -> Facts:
         by=alex,
     )
     return {"concept": str(sealed.concept_id), "seal": str(sealed.pk)}
-
-
-def decided(by: int, how: str = "issued") -> str:
-    """A concept of the person with a decision: in_review (none yet), proposed, given,
-    countersigned, issued, corrected; returns the concept's id."""
-    file = make.in_review(User.objects.get(pk=by))
-    cap = {"place": 90, "amount": 60_000, "unit": "Euro im Jahr"}
-    file.call.directive.provisions.get_or_create(label=deciding.CAP, defaults=cap)
-    if how == "corrected":
-        deciding.issued(file)
-        deciding.issued(file, deciding.facts("50000", why="Die Stelle ist kleiner."))
-    elif how != "in_review":
-        getattr(deciding, how)(file)
-    return str(file.concept_id)
-
-
-def decided_by() -> int:
-    """The id of the authority that decides."""
-    return make.office().pk
-
-
-def requested(by: int, how: str = "sent") -> str:
-    """A concept of the person with a Nachforderung: drafted, sent, or answered (also where nobody
-    had asked) and taken on again; returns the concept's id."""
-    file = make.in_review(User.objects.get(pk=by))
-    goals = ItemFacts("annual_plan", "Bitte nennen Sie Zahlen.")
-    advice = ItemFacts("opening", "Ein Beispiel wäre hilfreich.", required=False)
-    if how == "drafted":
-        facts = RequestFacts("Bitte ergänzen Sie.", date(2098, 12, 31), (goals, advice))
-        told: Facts = {"concept_id": file.concept_id, "by": make.officer()}
-        save_request(facts=facts, seen=RequestFacts().seen, **told)
-        return str(file.concept_id)
-    sent = make.requested(file, goals, advice)
-    if how == "answered":
-        other = Answer.objects.filter(concept=file.concept_id, question="status")
-        other.update(value="Heimlich anders.")
-        make.answered(sent, annual_plan="Zwölf Beratungen im Monat.")
-        open_case(concept_id=file.concept_id, by=make.officer())
-    return str(file.concept_id)
-
-
-def case(concept: str, officer: int) -> None:
-    """The concept as it stands is handed in, the officer's to check, late, and can be searched."""
-    made = Concept.objects.get(pk=concept)
-    make.as_handed_in(made)
-    Concept.objects.filter(pk=concept).update(state=State.SUBMITTED)
-    file = open_case(concept_id=made.pk, by=User.objects.get(pk=officer))
-    CaseFile.objects.filter(pk=file.pk).update(due=date(2020, 1, 1))
-    index(concept_id=made.pk)
 
 
 def submitted(concept: str) -> Facts:
@@ -290,28 +228,6 @@ def imported(concept: str, by: int, minutes: int = 0, error: str = "") -> str:
     return str(file.pk)
 
 
-def papers(concept: str) -> None:
-    """The call asks for three papers: one is there and checked, one waits, one is missing; what
-    lies beside them was refused."""
-    made = Concept.objects.get(pk=concept)
-    names = ("Kosten- und Finanzierungsplan", "Stellenbeschreibung", "Kooperationsvereinbarung")
-    asked = [make.paper(name, required=name != names[2], year=made.budget_year) for name in names]
-    there = make.attached(made, asked[0], name="Finanzierungsplan Entwurf 3.png")
-    make.checked(there.upload)
-    make.attached(made, asked[2], data=make.PNG + b"2", name="Kooperation.png")
-    refused = make.attached(made, data=make.PNG + b"3", name="Organigramm.png")
-    make.checked(refused.upload, Sentence("Die Datei enthält Makros."))
-
-
-def wrote(concept: str, text: str, by: int, file: str = "") -> None:
-    """Somebody writes to the other side, with a file that was checked, where it has a name."""
-    sent = [Sent(file, make.PNG)] if file else []
-    person = User.objects.get(pk=by)
-    made = write(key=uuid4(), concept_id=UUID(concept), text=text, by=person, files=sent)
-    for one in made.uploads.select_related("upload"):
-        make.checked(one.upload)
-
-
 def due(concept: str, year: int) -> None:
     """The concept's call (given that year as its own) ended long ago; the daily look follows."""
     ended = make.call(year)
@@ -327,39 +243,6 @@ def grounds() -> Facts:
         "call": make.call().pk,
         "directive": Directive.objects.get(key="wir-2013").pk,
     }
-
-
-def checked(by: int) -> Facts:
-    """A complete concept of the person at the authority, with one of everything that is found in
-    it: ids of the concept, of the first row of its checklist, of the ministry's open question and
-    of a text block."""
-    made = make.complete(User.objects.get(pk=by))
-    make.as_handed_in(made)
-    Concept.objects.filter(pk=made.pk).update(state=State.SUBMITTED)
-    robin, day = make.officer(), date(2098, 12, 31)
-    file = open_case(concept_id=made.pk, by=robin)
-    row = file.call.directive.checks.get(place=1)
-    told: Facts = {"concept_id": made.pk, "by": robin}
-    checking.save_findings(findings={row.pk: Found("not_met", "Einen Tag zu spät.", 0)}, **told)
-    checking.remark(question_id="opening", text="Das ist sehr knapp.", **told)
-    checking.note(text="Frau Muster ist ab Oktober im Urlaub.", **told)
-    opinion = ask_opinion(question="Passt das zur Landeslinie?", due=day, **told)
-    facts = BlockFacts("request", "Anrede", "Sehr geehrte Damen und Herren,")
-    block = add_block(facts=facts, by=robin)
-    return {
-        "concept": str(made.pk),
-        "row": row.pk,
-        "opinion": opinion.pk,
-        "block": block.pk,
-    }
-
-
-def found(concept: str, row: int, remark: str) -> None:
-    """Another officer writes in a row of the checklist."""
-    finding = Finding.objects.filter(file__concept=UUID(concept), row=row).first()
-    said = Found("met", remark, finding.version if finding else 0)
-    by = make.officer("Jona Amt")
-    checking.save_findings(concept_id=UUID(concept), findings={row: said}, by=by)
 
 
 def answer(concept: str, question: str) -> Facts:
@@ -400,7 +283,7 @@ def main() -> None:
     for line in sys.stdin:
         name, facts = json.loads(line)
         close_old_connections()
-        print(json.dumps(globals()[name](**facts)), flush=True)
+        print(json.dumps((vars(case_scenes) | globals())[name](**facts)), flush=True)
 
 
 if __name__ == "__main__":
