@@ -52,7 +52,8 @@ def test_a_round_has_reminders_made_and_mails_sent() -> None:
     for minutes in (1, 2, 59, 60):
         do_what_comes_round(minutes)
     queued = [task.task_name for task in DBTaskResult.objects.order_by("enqueued_at")]
-    assert queued == ["remind_people", "tidy_up", *["mail_notices"] * 4, "remind_people"]
+    reminders = ["remind_people", "remind_of_cases"]
+    assert queued == [*reminders, "tidy_up", *["mail_notices"] * 4, *reminders]
 
 
 @pytest.mark.django_db(transaction=True)  # the worker opens connections of its own

@@ -38,6 +38,12 @@ class Kind(StrEnum):
     UPLOAD_REFUSED = "upload.refused"
     MESSAGE = "message.written"
     REQUESTED = "request.sent"
+    ANSWER_DUE = "request.due_soon"
+    ANSWER_OVERDUE = "request.overdue"
+    OPINION_DUE = "opinion.due_soon"
+    OPINION_OVERDUE = "opinion.overdue"
+    CONDITION_DUE = "condition.due_soon"
+    CONDITION_OVERDUE = "condition.overdue"
     CLOSING = "call.closing"
     CLOSED = "call.closed"
 
@@ -195,6 +201,36 @@ KINDS: dict[Kind, Wording] = {
     Kind.REQUESTED: Wording(
         Sentence("Eine Nachforderung zu Ihrem Konzept"),
         Sentence("{by} fordert nach, Antwort erbeten bis {day}: {place}"),
+        binding=True,
+    ),
+    Kind.ANSWER_DUE: Wording(
+        Sentence("Erinnerung: Nachforderung"),
+        Sentence("Bis {day} ist die Antwort auf die Nachforderung erbeten: {place}"),
+        binding=True,
+    ),
+    Kind.ANSWER_OVERDUE: Wording(
+        Sentence("Überfällig: Nachforderung"),
+        Sentence("Die Antwort auf die Nachforderung war bis {day} erbeten: {place}"),
+        binding=True,
+    ),
+    Kind.OPINION_DUE: Wording(
+        Sentence("Erinnerung: Stellungnahme"),
+        Sentence("Bis {day} ist Ihre Stellungnahme erbeten: {place}"),
+        binding=True,
+    ),
+    Kind.OPINION_OVERDUE: Wording(
+        Sentence("Überfällig: Stellungnahme"),
+        Sentence("Ihre Stellungnahme war bis {day} erbeten: {place}"),
+        binding=True,
+    ),
+    Kind.CONDITION_DUE: Wording(
+        Sentence("Erinnerung: Auflage"),
+        Sentence("Bis {day} ist eine Auflage zu erfüllen: {place}"),
+        binding=True,
+    ),
+    Kind.CONDITION_OVERDUE: Wording(
+        Sentence("Überfällig: Auflage"),
+        Sentence("Eine Auflage war bis {day} zu erfüllen: {place}"),
         binding=True,
     ),
     Kind.CLOSING: Wording(

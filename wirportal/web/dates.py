@@ -1,4 +1,5 @@
-"""A person's dates as a calendar: until when they were asked, and when calls end for their body."""
+"""A person's dates as a calendar: until when they were asked, when calls end for their body, and
+what of their cases is due."""
 
 from collections.abc import Iterator
 
@@ -12,14 +13,16 @@ from wirportal.concepts.telling import facts_of, question_path
 from wirportal.notices.calendar import Entry, write
 from wirportal.notices.models import Preference
 from wirportal.people.models import User
+from wirportal.review.deadlines import due_for
 from wirportal.rulebook.states import AssignmentState
+from wirportal.web.language import said
 
 
 def calendar_of(person: User) -> bytes:
-    """In the language that the person wishes for; six queries."""
+    """In the language that the person wishes for; nine queries."""
     preference = Preference.objects.filter(person=person).first() or Preference(person=person)
     with override(preference.language):
-        return write("WIR-Portal", [*_tasks(person), *_deadlines(person)])
+        return write("WIR-Portal", [*_tasks(person), *_deadlines(person), *_cases(person)])
 
 
 def _tasks(person: User) -> Iterator[Entry]:
@@ -43,4 +46,15 @@ def _deadlines(person: User) -> Iterator[Entry]:
             revised=deadline.call.opens_at,
             title=_("Frist für das Konzept: {place}").format(place=place),
             url=settings.ADDRESS + deadline.path,
+        )
+
+
+def _cases(person: User) -> Iterator[Entry]:
+    for watched, due in due_for(person):
+        yield Entry(
+            uid=f"{due.what.replace(' ', '-')}@wir-portal",
+            at=due.day,
+            revised=due.since,
+            title=said(due.label),
+            url=settings.ADDRESS + watched.path(due),
         )

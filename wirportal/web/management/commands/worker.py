@@ -23,7 +23,7 @@ from wirportal.concepts.tasks import (
 from wirportal.notices.models import Notice
 from wirportal.privacy.tasks import tidy_up
 from wirportal.review.searching import not_indexed
-from wirportal.review.tasks import index_submissions
+from wirportal.review.tasks import index_submissions, remind_of_cases
 
 STUCK_AFTER = timedelta(minutes=15)  # longer than any task of ours may take
 MOST_TRIES = 3  # a task that kills its worker each time is parked
@@ -112,6 +112,7 @@ def look_into_waiting() -> None:
 def remind_if_due() -> None:
     """Every worker may ask for it: nobody is reminded twice."""
     remind_people.enqueue()
+    remind_of_cases.enqueue()
 
 
 ROUND: tuple[tuple[int, Callable[[], None]], ...] = (
