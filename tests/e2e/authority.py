@@ -72,7 +72,7 @@ class Authority:
         expect(self.desk.get_by_text("Die Nachforderung ist gesendet.")).to_be_visible()
 
     def sees_not(self, *texts: str) -> None:
-        """What the municipality is writing stays with it, the former submission is there."""
+        """What the municipality is writing stays with it; the former submission is there."""
         self.turn_to("Nachforderungen")
         self.desk.get_by_role("link", name="1. Nachforderung", exact=True).click()
         for text in texts:
