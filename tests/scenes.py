@@ -29,6 +29,7 @@ from wirportal.concepts.comments import comment, resolve
 from wirportal.concepts.models import (
     Answer,
     AnswerVersion,
+    AskedPaper,
     Assignment,
     Call,
     Concept,
@@ -280,6 +281,8 @@ def sign_out(person: int) -> None:
 
 
 def main() -> None:
+    # scenes hand in without papers; the demonstration's call would hold that back
+    AskedPaper.objects.filter(call__budget_year=make.YEAR).update(required=False)
     for line in sys.stdin:
         name, facts = json.loads(line)
         close_old_connections()

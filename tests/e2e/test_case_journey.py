@@ -1,6 +1,7 @@
 """A case from the draft to the authority's file, in real browsers; the municipality's side without
 JavaScript too."""
 
+import hashlib
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.documents.signing import MAX, QUALIFIED_CA, TRUST, sign
-from tests.e2e.chromium import barriers
+from tests.e2e.authority import Authority
 from tests.e2e.conftest import Cast, Facts, OpenPage
 from tests.e2e.sheet import at, field, write
 from tests.e2e.test_signing import SCAN, sign_on_paper
@@ -22,40 +23,56 @@ from wirportal.documents.casefile import Outcome, verify
 
 BROWSERS = pytest.mark.parametrize("java_script", [True, False], ids=["js", "no js"])
 TEXT = "Alle Formulare gibt es in sechs Sprachen."
+BETTER = "Alle Formulare gibt es in acht Sprachen."
+GOALS = "Zwölf Beratungen im Monat, jede mit einem Protokoll."
+REPLY = "Die Zahlen stehen im Finanzierungsplan."
+QUESTION = "Passt das zur Landeslinie?"
+OPINION = "Das Vorhaben passt zur Landeslinie."
+CAP = re.compile("Höchstbetrag")
 
 
-class Journey:
-    """The people of a case, each in a browser of their own, and what they do in turn."""
+class TownHall:
+    """People of the municipality, each in a browser of their own, and what they do in turn."""
 
     def __init__(self, cast: Cast, open_page: OpenPage, *, java_script: bool) -> None:
-        self.cast, self.java_script = cast, java_script
+        self.java_script, self._open = java_script, open_page
         self.alex = cast.person()
         self.robin = cast.person("Robin", role="signatory")
-        self.jona = cast.person("Jona", role="officer")
         names = [self.robin["name"], "Max Muster", f"Toni {cast.number}"]
         self.concept: str = cast.stage("complete", by=self.alex["id"], signatories=names)
         cast.stage("take_files", concept=self.concept)
-        self._open = open_page
 
-    def at_town_hall(self, person: Facts, path: str = "zeichnung/") -> Page:
-        """A page of the concept in a browser of the municipality's."""
-        return self._open(person, self._path(path), java_script_enabled=self.java_script)
+    def page(self, path: str, person: Facts | None = None) -> Page:
+        """A page of the concept, in a new browser; Alex opens it where nobody is named."""
+        path = f"/konzepte/{self.concept}/{path}"
+        return self._open(person or self.alex, path, java_script_enabled=self.java_script)
 
-    def at_authority(self, person: Facts, path: str = "akte/") -> Page:
-        return self._open(person, self._path(path))
-
-    def _path(self, path: str) -> str:
-        return f"/konzepte/{self.concept}/{path}"
-
-    def write(self, question: str, text: str) -> None:
-        page = self.at_town_hall(self.alex, at(self.concept).removeprefix(self._path("")))
+    def write(self, page: Page, question: str, text: str) -> None:
+        """Answer on the page of a section, and close it: it would ask who else is there, which a
+        sealed concept does not tell."""
         if self.java_script:
             write(page, question, text)
         else:
             field(page, question).fill(text)
             page.get_by_role("button", name="Speichern", exact=True).click()
             expect(field(page, question)).to_have_value(text)
-        page.close()  # it would ask who else is there, which a sealed concept does not tell
+        page.close()
+
+    # --- hand in ----------------------------------------------------------------------------------
+
+    def draft(self, question: str, text: str) -> None:
+        section = at(self.concept).removeprefix(f"/konzepte/{self.concept}/")
+        self.write(self.page(section), question, text)
+
+    def hand_in(self) -> None:
+        """The draft is signed in all three ways and submitted."""
+        page = self.page("zeichnung/")
+        give_to_sign(page)
+        sign_in_portal(self.page("zeichnung/", self.robin))
+        page.reload()
+        self.sign_by_file(page)
+        sign_on_paper(page)
+        self.submit(page)
 
     def sign_by_file(self, page: Page) -> None:
         """The PDF is saved, signed with a program, and sent back; a worker judges it."""
@@ -80,22 +97,149 @@ class Journey:
         page.get_by_role("button", name="Jetzt einreichen").click()
         expect(page.get_by_text("Eingereicht unter der Nummer")).to_be_visible()
 
-    def open_case(self, page: Page) -> str:
-        """The officer begins the check; the Aktenzeichen."""
-        page.get_by_role("button", name="Prüfung beginnen").click()
-        said = page.get_by_text("Die Prüfung hat begonnen. Aktenzeichen:")
-        return said.inner_text().partition("Aktenzeichen: ")[2].rstrip(".")
+    # --- answer -----------------------------------------------------------------------------------
 
-    def take_file(self, page: Page, folder: Path) -> Path:
-        """The officer saves the file of the case."""
-        page.get_by_role("link", name="Akte ausgeben").click()
-        expect(page.get_by_role("heading", name="Was dabei ist")).to_be_visible()
-        assert barriers(page) == []
+    def find_request(self) -> Page:
+        """From the concept's own page to the open Nachforderung."""
+        page = self.page("")
+        page.get_by_role("link", name="Punkte der Nachforderung ansehen").click()
+        return page
+
+    def reply(self, place: int, text: str) -> None:
+        page = self.find_request()
+        page.locator(f"#punkt-{place}").get_by_label("Ihre Antwort zu diesem Punkt").fill(text)
+        page.get_by_role("button", name="Antworten speichern").click()
+        expect(page.get_by_text("Ihre Antworten sind gespeichert")).to_be_visible()
+
+    def change_text(self, place: int, question: str, text: str) -> None:
+        """The question that an item is about is open."""
+        page = self.find_request()
+        item = page.locator(f"#punkt-{place}")
+        item.get_by_role("link", name=re.compile("Diese Frage öffnen")).click()
+        self.write(page, question, text)
+
+    def hand_in_again(self) -> None:
+        """The answer is complete, signed anew, and submitted."""
+        page = self.find_request()
+        expect(page.get_by_text("Alle erforderlichen Punkte sind beantwortet")).to_be_visible()
+        page.get_by_role("link", name="Weiter zum Abschließen").click()
+        page.get_by_role("button", name="Antwort abschließen").click()
+        expect(page.get_by_text("noch nicht gezeichnet")).to_have_count(3)
+        sign_in_portal(self.page("zeichnung/", self.robin))
+        page.reload()
+        sign_on_paper(page)
+        self.submit(page)
+
+    # --- the decision -----------------------------------------------------------------------------
+
+    def open_decision(self) -> bytes:
+        """The Bescheid is found, saved, and is what its page says."""
+        page = self.page("")
+        page.get_by_role("link", name="Zum Bescheid").click()
         with page.expect_download() as download:
-            page.get_by_role("button", name="Akte als ZIP-Datei speichern").click()
-        path = folder / download.value.suggested_filename
-        download.value.save_as(path)
-        return path
+            page.get_by_role("link", name="Bescheid als PDF").click()
+        pdf = Path(download.value.path()).read_bytes()
+        expect(page.get_by_text(hashlib.sha256(pdf).hexdigest())).to_be_visible()
+        return pdf
+
+    def do_condition(self, note: str) -> None:
+        """The Auflage is a task: somebody says what was done, and that it is done."""
+        page = self.page("bescheid/")
+        page.get_by_role("link", name="Auflagen bearbeiten").click()
+        page.get_by_role("link", name="Bearbeiten Auflage 1").click()
+        page.get_by_label("Zuständig").select_option(self.alex["name"])
+        page.get_by_label("Was wurde getan?").fill(note)
+        page.get_by_label("Die Auflage ist erfüllt").check()
+        page.get_by_role("button", name="Speichern", exact=True).click()
+        expect(page.get_by_text("erfüllt", exact=True)).to_be_visible()
+
+
+def say(page: Page, text: str) -> None:
+    """A message to the other side."""
+    page.get_by_label("Nachricht", exact=True).fill(text)
+    page.get_by_role("button", name="Nachricht senden").click()
+    expect(page.get_by_role("listitem").filter(has_text=text)).to_be_visible()
+
+
+class Journey:
+    """The parts of the way, each with both sides."""
+
+    def __init__(self, cast: Cast, open_page: OpenPage, *, java_script: bool) -> None:
+        self.town_hall = TownHall(cast, open_page, java_script=java_script)
+        self.authority = Authority(cast, open_page, self.town_hall.concept)
+
+    def submit(self) -> str:
+        """From the draft to the check; the Aktenzeichen."""
+        self.town_hall.draft("opening", TEXT)
+        self.town_hall.hand_in()
+        self.authority.begin()
+        expect(self.authority.desk.get_by_text(TEXT)).to_be_visible()
+        number = self.authority.open_case()
+        page = self.town_hall.page("")
+        expect(page.get_by_text("in Prüfung").first).to_be_visible()
+        return number
+
+    def first_round(self) -> None:
+        """Two items: one is answered with another text, one with a reply that does not do."""
+        self.authority.write_request()
+        self.authority.add_item(1, "opening", "Sind es nicht mehr Sprachen?")
+        self.authority.add_item(2, "annual_plan", "Bitte nennen Sie Zahlen.")
+        self.authority.send_request()
+        self.town_hall.reply(2, REPLY)
+        self.town_hall.change_text(1, "opening", BETTER)
+        self.authority.sees_not(BETTER, REPLY)
+        self.town_hall.hand_in_again()
+        self.authority.open_case()
+        self.authority.read_answers(1)
+        self.authority.sees_changed(1, "sechs", "acht")
+        expect(self.authority.desk.get_by_text(REPLY)).to_be_visible()
+        self.authority.judge(1, "Erledigt", "erledigt")
+        self.authority.judge(2, "Noch einmal fordern", "noch einmal gefordert")
+
+    def second_round(self) -> None:
+        """What was wanted again stands in it, is answered, and will do."""
+        self.authority.write_request()
+        self.authority.has_item(1, "annual_plan", "Bitte nennen Sie Zahlen.")
+        self.authority.send_request()
+        self.town_hall.change_text(1, "annual_plan", GOALS)
+        self.town_hall.hand_in_again()
+        self.authority.open_case()
+        self.authority.read_answers(2)
+        expect(self.authority.desk.locator("#punkt-1 ins").first).to_be_visible()
+        self.authority.judge(1, "Erledigt", "erledigt")
+
+    def talk(self) -> None:
+        """The ministry is heard, of which the municipality learns nothing; both sides write."""
+        self.authority.ask_ministry(QUESTION)
+        self.authority.answer_as_ministry(QUESTION, OPINION)
+        page = self.town_hall.page("verlauf/")
+        expect(page.get_by_text("hat die Prüfung begonnen").first).to_be_visible()
+        expect(page.get_by_text("Stellungnahme")).to_have_count(0)
+        page = self.town_hall.page("nachrichten/")
+        say(page, "Wann hören wir von Ihnen?")
+        self.authority.turn_to("Nachrichten")
+        expect(self.authority.desk.get_by_text("Wann hören wir von Ihnen?")).to_be_visible()
+        say(self.authority.desk, "In dieser Woche.")
+        page.reload()
+        expect(page.get_by_text("In dieser Woche.")).to_be_visible()
+
+    def decide(self) -> None:
+        """Proposed within the cap, countersigned by somebody else, issued."""
+        self.authority.propose(CAP, "1.000.000")
+        self.authority.is_refused("Dafür sieht die Richtlinie höchstens")
+        self.authority.change_amount(CAP, "50.000")
+        self.authority.give_proposal()
+        self.authority.cannot_countersign()
+        self.authority.countersign()
+        self.authority.issue()
+
+    def deliver(self) -> bytes:
+        """The municipality opens the Bescheid and does what it asks for; its PDF."""
+        pdf = self.town_hall.open_decision()
+        self.authority.sees_opened(self.town_hall.alex["name"])
+        self.town_hall.do_condition("Frau Probe hat am 1. März angefangen.")
+        self.authority.sees_done("Frau Probe hat am 1. März angefangen.")
+        return pdf
 
 
 @pytest.fixture(autouse=True)
@@ -115,26 +259,17 @@ def test_from_the_draft_to_the_file(
     cast: Cast, open_page: OpenPage, tmp_path: Path, java_script: bool
 ) -> None:
     journey = Journey(cast, open_page, java_script=java_script)
-    journey.write("opening", TEXT)
-    page = journey.at_town_hall(journey.alex)
-    give_to_sign(page)
-    sign_in_portal(journey.at_town_hall(journey.robin))
-    page.reload()
-    journey.sign_by_file(page)
-    sign_on_paper(page)
-    journey.submit(page)
+    number = journey.submit()
+    journey.first_round()
+    journey.second_round()
+    journey.talk()
+    journey.decide()
+    bescheid = journey.deliver()
 
-    desk = journey.at_authority(journey.jona)
-    expect(desk.get_by_text(TEXT)).to_be_visible()
-    number = journey.open_case(desk)
-    page = journey.at_town_hall(journey.alex, "")
-    expect(page.get_by_text("in Prüfung").first).to_be_visible()
-
-    path = journey.take_file(desk, tmp_path)
-    desk.get_by_role("link", name="Verlauf", exact=True).click()
-    said = desk.get_by_text("hat die Akte ausgegeben, Prüfsumme").inner_text()
-    report = verify(path, TRUST, re.findall(r"[0-9a-f]{64}", said)[0])
+    path = journey.authority.take_file(tmp_path)
+    report = verify(path, TRUST, journey.authority.told_digest())
     assert report.manifest.file_number == number
     findings = [finding.text for result in report.results for finding in result.findings]
     assert (findings, report.outcome) == ([], Outcome.FINE)
-    assert SCAN["buffer"] in path.read_bytes()  # type: ignore[operator]
+    for paper in (SCAN["buffer"], bescheid):
+        assert paper in path.read_bytes()  # type: ignore[operator]
