@@ -12,8 +12,9 @@ from tests.review.deciding import CAP, approver, countersigned, facts, given, is
 from wirportal.concepts.models import Concept, Provision
 from wirportal.ledger.models import Event
 from wirportal.people.models import User
+from wirportal.review import deciding
 from wirportal.review.deciding import ConditionFacts
-from wirportal.review.models import CaseFile, Decision, Letterhead, Objection, TextBlock
+from wirportal.review.models import CaseFile, Condition, Decision, Letterhead, Objection, TextBlock
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import State
@@ -345,3 +346,40 @@ def test_a_long_text_survives_an_expired_session(file: CaseFile, robin: User) ->
     )
     assert answer.status_code == 401
     assert "Ein langer Text" in answer.content.decode()
+
+
+# --- the start page -------------------------------------------------------------------------------
+
+
+def start(user: User) -> str:
+    return get(user, reverse("start"))
+
+
+def test_a_proposal_waits_on_the_start_page_for_the_second_person(
+    file: CaseFile, robin: User
+) -> None:
+    noa, line = approver(), "Der Vorschlag wartet auf Ihre Zeichnung"
+    proposed(file)
+    assert line not in start(noa)
+    made = given(file)
+    assert f'href="{at("proposal-desk", file)}">{file.concept}: {line}' in start(noa)
+    data = {"concept_id": file.concept_id, "version": made.version, "saved": made.saved}
+    deciding.countersign(**data, by=noa)
+    assert line not in start(noa)
+    assert f"{file.concept}: Der Bescheid kann erlassen werden" in start(robin)
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP])
+def test_a_decision_and_its_conditions_wait_on_the_start_page(file: CaseFile, role: Role) -> None:
+    reader = make.user("Toni Amt", role)
+    assert "Bescheid" not in start(reader)
+    issued(file)
+    assert f'href="{at("decision", file)}">{file.concept}: Der Bescheid ist da' in start(reader)
+    get_pdf = make.client(reader).get(at("decision-pdf", file, 1))
+    assert get_pdf.status_code == 200
+    assert "Der Bescheid ist da" not in start(reader)
+    assert f'href="{at("conditions", file)}">{file.concept}: offene Auflagen: 2<' in start(reader)
+    Condition.objects.filter(place=1).update(due="2026-01-01")
+    assert "offene Auflagen: 2, davon überfällig: 1<" in start(reader)
+    Condition.objects.update(done_at=file.opened_at, done_by=reader)
+    assert "Auflagen" not in start(reader)

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from wirportal.concepts.models import Concept
-from wirportal.review.models import CaseFile, Message, MessageUpload, Opinion, Request
+from wirportal.review.models import CaseFile, Decision, Message, MessageUpload, Opinion, Request
 from wirportal.rulebook.decide import decide
 from wirportal.rulebook.facts import Actor
 from wirportal.rulebook.roles import Role
@@ -35,6 +35,8 @@ class Turn:
     mine: bool
     """Whether the reader is among them."""
     due: date | None = None
+    is_proposed: bool = False
+    """Whether a proposal waits for the second person: only the authority learns that."""
 
     @property
     def is_overdue(self) -> bool:
@@ -56,8 +58,8 @@ _ASKED = frozenset({State.RETURNED, State.RESEALED})
 def turn_of(concept: Concept, actor: Actor) -> Turn | None:
     """Whose turn it is, for this reader; None where nothing is left to be done.
 
-    At most one query for the municipality, three for the authority: it alone sees who in its own
-    house is busy with it until when, and that the ministry is asked.
+    At most one query for the municipality, four for the authority: it alone sees who in its own
+    house is busy with it until when, and that the ministry or a second person is asked.
     """
     inside = bool(decide(Action.SEE_CASE, concept.case, actor))
     opinion = Opinion.objects.filter(file__concept=concept, given_at=None)
@@ -65,11 +67,19 @@ def turn_of(concept: Concept, actor: Actor) -> Turn | None:
     now = sides(State(concept.state), opinion_asked=asked is not None)
     if now == (Side.NOBODY,):
         return None
+    proposed = bool(actor.roles & AUTHORITY) and _is_proposed(concept)
+    resting = Role.OFFICER if proposed else Role.APPROVER
     return Turn(
         names=tuple(_name(side, concept) for side in now),
-        mine=any(_SIDE_OF.get(role) in now for role in actor.roles),
+        mine=any(_SIDE_OF.get(role) in now for role in actor.roles - {resting}),
         due=_due(concept, actor, asked, inside),
+        is_proposed=proposed,
     )
+
+
+def _is_proposed(concept: Concept) -> bool:
+    given = Decision.objects.filter(file__concept=concept, proposed_at__isnull=False)
+    return given.filter(countersigned_at=None).exists()
 
 
 def _name(side: Side, concept: Concept) -> str:
