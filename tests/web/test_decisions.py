@@ -1,8 +1,10 @@
 """The pages of a decision, as people of each role meet them."""
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -10,14 +12,19 @@ from tests import make
 from tests.house.test_queries import statements
 from tests.review.deciding import CAP, approver, countersigned, facts, given, issued, proposed
 from wirportal.concepts.models import Concept, Provision
+from wirportal.concepts.uploads import Sent
 from wirportal.ledger.models import Event
+from wirportal.notices.models import Notice
 from wirportal.people.models import User
-from wirportal.review import deciding
+from wirportal.people.seen import digest
+from wirportal.review import deciding, delivering
 from wirportal.review.deciding import ConditionFacts
+from wirportal.review.delivering import ConditionWork
 from wirportal.review.models import CaseFile, Condition, Decision, Letterhead, Objection, TextBlock
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import State
+from wirportal.sentence import Sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -275,6 +282,40 @@ def test_a_condition_is_seen_to(file: CaseFile, alex: User, robin: User) -> None
     assert "erfüllt" in text
     assert at("condition", file, 1) not in text
     assert make.client(alex).get(at("condition", file, 3)).status_code == 404
+
+
+def test_a_condition_is_proved_with_a_file(file: CaseFile, alex: User, robin: User) -> None:
+    issued(file)
+    path = at("condition", file, 1)
+    seen = get(alex, path).partition('name="seen" value="')[2].partition('"')[0]
+    data: dict[str, Any] = {"owner": "", "note": "Besetzt", "seen": seen}
+    for name, content, status in (("Plan.exe", b"MZ", 422), ("Plan.png", make.PNG, 302)):
+        answer = post(alex, path, proof=SimpleUploadedFile(name, content), **data)
+        assert answer.status_code == status
+    proof = Condition.objects.get(place=1).proof
+    assert proof
+    assert (Condition.objects.get(place=1).note, proof.name) == ("Besetzt", "Plan.png")
+    make.checked(proof)
+    here = at("upload", file, proof.pk)
+    for reader in (alex, robin):
+        assert here in get(reader, at("conditions", file))
+        assert make.client(reader).get(here).content == make.PNG
+    for data in ({"proof": SimpleUploadedFile("Plan.png", make.PNG)}, {}):  # nothing new
+        again = get(alex, path).partition('name="seen" value="')[2].partition('"')[0]
+        assert post(alex, path, owner="", note="Besetzt", seen=again, **data).status_code == 302
+    assert file.concept.uploads.count() == Event.objects.filter(reason="Plan.png").count() == 1
+
+
+def test_a_refused_proof_leads_to_the_conditions(file: CaseFile, alex: User) -> None:
+    issued(file)
+    sent = Sent("Plan.png", make.PNG)
+    work, seen = ConditionWork(), digest(asdict(ConditionWork()))
+    delivering.change_condition(
+        concept_id=file.concept_id, place=2, work=work, seen=seen, by=alex, proof=sent
+    )
+    make.checked(Condition.objects.get(place=2).proof, Sentence("Die Datei enthält Makros."))
+    assert Notice.objects.get(kind="upload.refused").path == at("conditions", file)
+    assert "abgewiesen" in get(alex, at("conditions", file))
 
 
 def test_a_condition_past_its_day_is_overdue(file: CaseFile, robin: User) -> None:

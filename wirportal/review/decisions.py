@@ -78,7 +78,9 @@ def conditions_of(concept: Concept) -> list[Condition]:
     decision = issued_of(concept).first()
     if decision is None:
         return []
-    return list(decision.conditions.select_related("owner", "done_by"))
+    return list(
+        decision.conditions.select_related("owner", "done_by", "proof").defer("proof__data")
+    )
 
 
 # --- what waits -----------------------------------------------------------------------------------
