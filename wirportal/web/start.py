@@ -146,8 +146,8 @@ def _decided(reader: Reader) -> Iterator[Item]:
         if decision.opened_at is None:
             text = Sentence("{concept}: Der Bescheid ist da", concept=concept)
             yield Item(text, reverse("decision", kwargs=address))
-        if text := _open_conditions(concept, decision):
-            yield Item(text, reverse("conditions", kwargs=address))
+        if still := _open_conditions(concept, decision):
+            yield Item(still, reverse("conditions", kwargs=address))
 
 
 def _open_conditions(concept: Concept, decision: Any) -> Sentence | None:
