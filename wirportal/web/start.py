@@ -179,11 +179,11 @@ def _about(concept: Concept, text: Sentence) -> Item:
     return Item(text, reverse("concept", kwargs={"concept": concept.pk}))
 
 
-_TURN_OF = {
-    Side.MUNICIPALITY: "Haushaltsjahr {year}, bei der Kommune: {count}",
-    Side.AUTHORITY: "Haushaltsjahr {year}, bei der Bewilligungsbehörde: {count}",
-    Side.MINISTRY: "Haushaltsjahr {year}, beim Ministerium: {count}",
-    Side.NOBODY: "Haushaltsjahr {year}, abgeschlossen: {count}",
+_WHERE = {
+    Side.MUNICIPALITY: Sentence("bei der Kommune"),
+    Side.AUTHORITY: Sentence("bei der Bewilligungsbehörde"),
+    Side.MINISTRY: Sentence("beim Ministerium"),
+    Side.NOBODY: Sentence("abgeschlossen"),
 }
 
 
@@ -192,8 +192,8 @@ def _by_turn(reader: Reader) -> Iterator[Item]:
     handed_in = (one for one in reader.concepts if State(one.state) in HANDED_IN)
     waiting = Counter((one.call, TURNS[State(one.state)]) for one in handed_in)
     for (call, side), count in sorted(waiting.items(), key=_year_and_side):
-        facts = {"year": call.budget_year, "count": count}
-        text = Sentence(_TURN_OF[side], **facts)
+        facts = {"year": call.budget_year, "where": _WHERE[side], "count": count}
+        text = Sentence("Haushaltsjahr {year}, {where}: {count}", **facts)
         here = reverse("desk-call", kwargs={"call": call.pk})
         yield Item(text, f"{here}?{urlencode({'am_zug': side})}")
 
