@@ -92,7 +92,7 @@ def test_page_costs_the_same_with_more_rows(name: str) -> None:
         cost, answer = statements(signed_in(), "get", path)
         assert answer.status_code == 200
         costs.append(cost)
-    assert costs[0] == costs[1] <= 15
+    assert costs[0] == costs[1] <= 14
 
 
 def test_list_costs_the_same_with_more_concepts() -> None:

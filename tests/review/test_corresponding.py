@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests import make
+from tests.review.deciding import given
 from wirportal.concepts.models import Concept, Submission, Upload
 from wirportal.concepts.uploads import Sent
 from wirportal.documents.errors import UnreadableFile
@@ -158,6 +159,19 @@ def test_the_municipality_never_learns_that_the_ministry_is_asked(
     assert turn(concept, robin) == Turn(both, mine=True, due=DAY)
     assert turn(concept, mira) == Turn(both, mine=True, due=DAY)
     assert turn(concept, alex) == Turn(both[:1], mine=False)
+
+
+def test_a_proposal_is_the_second_persons_turn_and_nothing_to_the_municipality(
+    concept: Concept, file: CaseFile, alex: User, robin: User
+) -> None:
+    noa = make.user("Noa Zweit", Role.APPROVER, make.office())
+    before = turn(concept, noa)
+    assert before
+    assert not before.mine
+    given(file)
+    seen = [turn(concept, person) for person in (noa, robin, alex)]
+    who = [(one.mine, one.is_proposed) for one in seen if one]
+    assert who == [(True, True), (False, True), (False, False)]
 
 
 @pytest.mark.parametrize("state", [State.RETURNED, State.RESEALED])

@@ -343,6 +343,10 @@ def test_the_start_page_counts_whose_turn_it_is(role: Role) -> None:
     reader = make.user("Zoe Amt", role, make.office())
     page = make.client(reader).get(reverse("start")).content.decode()
     here = reverse("desk-call", args=[concept.call_id])
-    for side, label in (("authority", "Bewilligungsbehörde"), ("municipality", "Kommune")):
-        assert f'{here}?am_zug={side}">Haushaltsjahr 2027, am Zug: {label}: 1<' in page
+    for side, label in (
+        ("authority", "bei der Bewilligungsbehörde"),
+        ("municipality", "bei der Kommune"),
+        ("nobody", "abgeschlossen"),
+    ):
+        assert f'{here}?am_zug={side}">Haushaltsjahr 2027, {label}: 1<' in page
     assert "Zeichnung" not in page.partition("<main")[2]

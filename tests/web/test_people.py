@@ -318,9 +318,9 @@ LEADS = {
     Role.CONTRIBUTOR: "Jede Bitte steht oben unter „Ihre Aufgaben“",
     Role.SIGNATORY: "Landkreis Musterland 2027: den Entwurf lesen",
     Role.LEADERSHIP: "Sobald ein Konzept bewilligt ist, finden Sie es hier.",
-    Role.OFFICER: "Haushaltsjahr 2027, am Zug: Bewilligungsbehörde: 1",
-    Role.APPROVER: "Haushaltsjahr 2027, am Zug: Bewilligungsbehörde: 1",
-    Role.MINISTRY: "Haushaltsjahr 2027, am Zug: Bewilligungsbehörde: 1",
+    Role.OFFICER: "Haushaltsjahr 2027, bei der Bewilligungsbehörde: 1",
+    Role.APPROVER: "Haushaltsjahr 2027, bei der Bewilligungsbehörde: 1",
+    Role.MINISTRY: "Haushaltsjahr 2027, bei der Bewilligungsbehörde: 1",
     Role.ADMINISTRATOR: "Personen einladen, Aufgaben geben und wegnehmen",
 }
 

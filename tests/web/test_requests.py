@@ -355,6 +355,24 @@ def test_the_officer_compares_and_asks_once_more(file: CaseFile, alex: User, rob
     assert Seal.objects.count() == 2
 
 
+def test_a_paper_that_is_asked_for_leads_to_the_attachments_and_its_new_file_is_named(
+    file: CaseFile, alex: User, robin: User
+) -> None:
+    paper = make.paper(required=False)
+    request = make.requested(file, ItemFacts(f"paper:{paper.pk}", "Bitte unterschrieben."))
+    page = text_of(make.client(alex), at("request", file, 1))
+    assert f"{at('attachments', file)}?unterlage={paper.pk}#id_file" in page
+    assert "Datei hinzufügen oder ersetzen" in page
+    laid = make.attached(Concept.objects.get(), paper, name="Unterschrieben.png")
+    make.checked(laid.upload)
+    assert "Datei geändert" in text_of(make.client(alex), at("request", file, 1))
+    make.answered(request)
+    open_case(concept_id=file.concept_id, by=robin)
+    seen = text_of(make.client(robin), at("request", file, 1))
+    assert "Geänderte Datei" in seen
+    assert "Unterschrieben.png" in seen
+
+
 @pytest.mark.parametrize("name", ["requests", "request", "write-request"])
 def test_more_items_cost_no_more_queries(
     file: CaseFile, alex: User, robin: User, name: str

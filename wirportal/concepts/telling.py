@@ -142,9 +142,14 @@ def tell_of_step(
     tell(kind=kind, people=holders(concept, roles), about=about, by=by)
 
 
+_LIES = (("attachments", Q(attachments__isnull=False)), ("messages", Q(message__isnull=False)))
+"""On which page a file is met; the proof of a condition on theirs."""
+
+
 def tell_of_refused(concept: Concept, upload: Upload, event: Event) -> None:
     """Tell whoever has sent a file that it was not taken."""
-    page = "attachments" if upload.attachments.exists() else "messages"
+    came = concept.uploads.filter(pk=upload.pk)
+    page = next((name for name, lies in _LIES if came.filter(lies).exists()), "conditions")
     path = reverse(page, kwargs={"concept": concept.pk})
     facts = {"place": str(concept), "name": upload.name}
     about = About(concept.pk, path, f"event {event.pk}", facts)

@@ -4,11 +4,11 @@ costs."""
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from wirportal.concepts.models import Concept
-from wirportal.review.models import CaseFile, Message, MessageUpload, Opinion, Request
+from wirportal.review.models import CaseFile, Decision, Message, MessageUpload, Opinion, Request
 from wirportal.rulebook.decide import decide
 from wirportal.rulebook.facts import Actor
 from wirportal.rulebook.roles import Role
@@ -35,6 +35,8 @@ class Turn:
     mine: bool
     """Whether the reader is among them."""
     due: date | None = None
+    is_proposed: bool = False
+    """Whether a proposal waits for the second person: only the authority learns that."""
 
     @property
     def is_overdue(self) -> bool:
@@ -56,8 +58,8 @@ _ASKED = frozenset({State.RETURNED, State.RESEALED})
 def turn_of(concept: Concept, actor: Actor) -> Turn | None:
     """Whose turn it is, for this reader; None where nothing is left to be done.
 
-    At most one query for the municipality, three for the authority: it alone sees who in its own
-    house is busy with it until when, and that the ministry is asked.
+    At most one query for the municipality, four for the authority: it alone sees who in its own
+    house is busy with it until when, and that the ministry or a second person is asked.
     """
     inside = bool(decide(Action.SEE_CASE, concept.case, actor))
     opinion = Opinion.objects.filter(file__concept=concept, given_at=None)
@@ -65,11 +67,23 @@ def turn_of(concept: Concept, actor: Actor) -> Turn | None:
     now = sides(State(concept.state), opinion_asked=asked is not None)
     if now == (Side.NOBODY,):
         return None
+    due, proposed = _at_desk(concept) if inside else (None, False)
+    proposed = proposed and bool(actor.roles & AUTHORITY)
+    resting = Role.OFFICER if proposed else Role.APPROVER
     return Turn(
         names=tuple(_name(side, concept) for side in now),
-        mine=any(_SIDE_OF.get(role) in now for role in actor.roles),
-        due=_due(concept, actor, asked, inside),
+        mine=any(_SIDE_OF.get(role) in now for role in actor.roles - {resting}),
+        due=_due(concept, actor, asked, due),
+        is_proposed=proposed,
     )
+
+
+def _at_desk(concept: Concept) -> tuple[date | None, bool]:
+    """The authority's own day, and whether a proposal waits for the second person; one query."""
+    given = Decision.objects.filter(file=OuterRef("pk"), proposed_at__isnull=False)
+    waits = Exists(given.filter(countersigned_at=None))
+    file = CaseFile.objects.filter(concept=concept).annotate(waits=waits)
+    return file.values_list("due", "waits").first() or (None, False)
 
 
 def _name(side: Side, concept: Concept) -> str:
@@ -78,7 +92,7 @@ def _name(side: Side, concept: Concept) -> str:
     return Sentence(SIDE_LABELS[side])
 
 
-def _due(concept: Concept, actor: Actor, asked: Opinion | None, inside: bool) -> date | None:
+def _due(concept: Concept, actor: Actor, asked: Opinion | None, own: date | None) -> date | None:
     """Until when the side at hand has time."""
     if concept.state in _BEFORE:
         return timezone.localdate(concept.call.closes_at)
@@ -87,6 +101,4 @@ def _due(concept: Concept, actor: Actor, asked: Opinion | None, inside: bool) ->
         return sent.order_by("-number").values_list("due", flat=True).first()
     if asked and not actor.roles & AUTHORITY:
         return asked.due
-    if inside:
-        return CaseFile.objects.filter(concept=concept).values_list("due", flat=True).first()
-    return None
+    return own

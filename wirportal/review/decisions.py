@@ -1,8 +1,10 @@
 """What pages and verbs read of decisions; each function says how many queries it costs."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from wirportal.concepts.models import Concept, Provision
 from wirportal.ledger.models import Event
@@ -76,4 +78,30 @@ def conditions_of(concept: Concept) -> list[Condition]:
     decision = issued_of(concept).first()
     if decision is None:
         return []
-    return list(decision.conditions.select_related("owner", "done_by"))
+    return list(
+        decision.conditions.select_related("owner", "done_by", "proof").defer("proof__data")
+    )
+
+
+# --- what waits -----------------------------------------------------------------------------------
+
+
+def in_force(concepts: Iterable[Concept], today: date) -> list[Decision]:
+    """The Bescheid in force of each, by concept, with how many of its conditions are open, and how
+    many of these late; one query."""
+    is_open = Q(conditions__isnull=False, conditions__done_at=None)
+    counted = {
+        "open_conditions": Count("conditions", filter=is_open),
+        "late_conditions": Count("conditions", filter=is_open & Q(conditions__due__lt=today)),
+    }
+    issued = Decision.objects.filter(file__concept__in=concepts, issued_at__isnull=False)
+    known = issued.select_related("file").defer("pdf", "text").annotate(**counted)
+    newest = {one.file_id: one for one in known.order_by("version")}
+    return list(newest.values())
+
+
+def waiting(concepts: Iterable[Concept]) -> list[Decision]:
+    """Proposals that were given to be countersigned, and are not issued yet; one query."""
+    known = Decision.objects.filter(file__concept__in=concepts, issued_at=None)
+    given = known.filter(proposed_at__isnull=False)
+    return list(given.select_related("file").defer("pdf", "text").order_by("proposed_at"))

@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from wirportal.concepts.models.uploads import UploadState
 from wirportal.concepts.queries import members_of
 from wirportal.concepts.sealing import break_seal
 from wirportal.concepts.steps import locked, move
 from wirportal.concepts.telling import tell_of_step
+from wirportal.concepts.uploads import Sent, take_in
 from wirportal.editions.text import clean_line, clean_text
 from wirportal.ledger.actions import record
 from wirportal.people.models import User
@@ -83,10 +85,17 @@ class ConditionWork:
 
 @transaction.atomic
 def change_condition(
-    *, concept_id: UUID, place: int, work: ConditionWork, seen: str, by: User
+    *,
+    concept_id: UUID,
+    place: int,
+    work: ConditionWork,
+    seen: str,
+    by: User,
+    proof: Sent | None = None,
 ) -> None:
-    """Say who sees to it, what was done, and whether it is done. Stale where somebody has changed
-    it since the person saw it."""
+    """Say who sees to it, what was done, whether it is done; prove it, in place of the proof that
+    is there. Stale where somebody has changed it since the person saw it. Raises UnreadableFile.
+    """
     concept = locked(concept_id)
     people = {user.pk: roles for user, roles in members_of(concept).items()}
     asked_roles = people.get(work.owner, frozenset()) if work.owner else None
@@ -95,12 +104,16 @@ def change_condition(
     decision = issued_of(concept)[0]
     condition = decision.conditions.get(place=place)
     before = ConditionWork.of(condition)
-    if before == work:
+    new = proof if proof and not _is_there(condition, proof) else None
+    if before == work and new is None:
         return
-    require_seen(asdict(before), seen)
+    if before != work:
+        require_seen(asdict(before), seen)
     condition.owner_id, condition.note = work.owner, clean_text(work.note)
     if work.done != before.done:
         condition.done_by, condition.done_at = (by, timezone.now()) if work.done else (None, None)
+    if new:
+        condition.proof = take_in(concept=concept, sent=new, by=by)
     condition.save()
     record(
         chain=concept.pk,
@@ -108,8 +121,17 @@ def change_condition(
         action=Action.CHANGE_CONDITION,
         object=f"{name_of(decision)} condition {place}",
         before="done" if before.done else "open",
-        after=digest(asdict(work)),
+        after=digest(asdict(work) | ({"proof": new.sha256} if new else {})),
+        reason=condition.proof.name if condition.proof and new else "",
     )
+
+
+def _is_there(condition: Condition, proof: Sent) -> bool:
+    """Whether the same file proves it already."""
+    there = condition.proof
+    if there is None or there.state == UploadState.REFUSED:
+        return False
+    return there.sha256 == proof.sha256
 
 
 # --- withdrawing ----------------------------------------------------------------------------------

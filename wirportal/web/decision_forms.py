@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wirportal.concepts.models import Concept, Provision
+from wirportal.documents.attached import ACCEPTED
 from wirportal.editions.kinds import KINDS
 from wirportal.editions.model import Column
 from wirportal.people.models import User
@@ -22,12 +23,15 @@ from wirportal.review.deciding import (
     grant_of,
 )
 from wirportal.review.decisions import caps_of
+from wirportal.review.delivering import ConditionWork
 from wirportal.review.models.deciding import Result
 from wirportal.rulebook.decide import decide
 from wirportal.rulebook.rules import Action
+from wirportal.web.beside_forms import sent
 from wirportal.web.call_forms import Amount, Rows, day_field, words_field
 from wirportal.web.language import said
 from wirportal.web.summary import Line, lines, row_lines
+from wirportal.web.uploads import FILE_ERRORS
 
 _COUNT = Column(id="quantity", kind="number", label="")
 _TOO_LONG = gettext_lazy("Bitte schreiben Sie höchstens %(limit_value)d Zeichen.")
@@ -252,6 +256,13 @@ class ConditionWorkForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("Bitte wählen Sie eine Person aus.")},
     )
     note = text_field(gettext_lazy("Was wurde getan?"), 2000, rows=5)
+    proof = forms.FileField(
+        label=gettext_lazy("Nachweis"),
+        required=False,
+        max_length=200,
+        error_messages=FILE_ERRORS,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
     done = forms.BooleanField(label=gettext_lazy("Die Auflage ist erfüllt"), required=False)
 
     def __init__(self, *args: Any, people: Mapping[int, str], **kwargs: Any) -> None:
@@ -259,6 +270,19 @@ class ConditionWorkForm(forms.Form):
         owner = self.fields["owner"]
         assert isinstance(owner, forms.TypedChoiceField)
         owner.choices = [("", _("noch niemand")), *people.items()]
+
+    def clean(self) -> dict[str, Any]:
+        if "files-lost" in self.data:
+            problem = _("Ihre Datei ist beim Anmelden nicht mitgekommen. Bitte wählen Sie sie neu.")
+            self.add_error("proof", problem)
+        return self.cleaned_data
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """`work` and `proof`, once it is valid."""
+        said = dict(self.cleaned_data)
+        file = said.pop("proof")
+        return {"work": ConditionWork(**said), "proof": sent(file) if file else None}
 
 
 class LetterheadForm(forms.Form):

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 
@@ -12,11 +14,14 @@ from wirportal.concepts.models import Call, Concept
 from wirportal.concepts.queries import calls_for_new, handed_back_in
 from wirportal.people.models import Invitation, Organisation, User
 from wirportal.people.queries import without_coordinator
+from wirportal.review.decisions import in_force, waiting
+from wirportal.review.models import Decision
 from wirportal.review.queries import opinions_asked
 from wirportal.review.rounds import due_of
 from wirportal.rulebook.roles import REACH, Role, Scope
+from wirportal.rulebook.rule import DECIDED
 from wirportal.rulebook.states import HANDED_IN, STATE_LABELS, State
-from wirportal.rulebook.turns import SIDE_LABELS, TURNS, Side
+from wirportal.rulebook.turns import TURNS, Side
 from wirportal.sentence import Sentence
 from wirportal.web.acting import acting
 
@@ -82,7 +87,7 @@ class Shown:
 
 
 def parts_for(user: User) -> list[Shown]:
-    """The parts of all the user's roles, in the order of the table; at most seven queries."""
+    """The parts of all the roles in the order of the table; one more query, or two, for each."""
     seen = list(Concept.objects.visible_to(user).select_related("organisation", "call"))
     return [
         Shown(
@@ -106,6 +111,7 @@ def _to_write(reader: Reader) -> Iterator[Item]:
         )
         yield Item(text, reverse("assignments", kwargs={"concept": concept.pk}))
     yield from _to_answer(reader)
+    yield from _decided(reader)
     for concept in [*reader.those(State.SEALED), *reader.those(State.RESEALED)]:
         text = Sentence("{concept}: wird gezeichnet", concept=concept)
         yield Item(text, reverse("signing", kwargs={"concept": concept.pk}))
@@ -131,7 +137,30 @@ def _to_answer(reader: Reader) -> Iterator[Item]:
             yield Item(text, reverse("requests", kwargs={"concept": concept.pk}))
 
 
+def _decided(reader: Reader) -> Iterator[Item]:
+    """A Bescheid that nobody has opened yet, and what it still asks for."""
+    decided = {one.pk: one for one in reader.concepts if State(one.state) in DECIDED}
+    for decision in in_force(decided.values(), timezone.localdate()) if decided else ():
+        concept = decided[decision.file.concept_id]
+        address = {"concept": concept.pk}
+        if decision.opened_at is None:
+            text = Sentence("{concept}: Der Bescheid ist da", concept=concept)
+            yield Item(text, reverse("decision", kwargs=address))
+        if still := _open_conditions(concept, decision):
+            yield Item(still, reverse("conditions", kwargs=address))
+
+
+def _open_conditions(concept: Concept, decision: Any) -> Sentence | None:
+    """How many conditions of a decision of `in_force` are to be seen to."""
+    facts = {"concept": concept, "count": decision.open_conditions}
+    if late := decision.late_conditions:
+        text = "{concept}: offene Auflagen: {count}, davon überfällig: {late}"
+        return Sentence(text, **facts, late=late)
+    return Sentence("{concept}: offene Auflagen: {count}", **facts) if facts["count"] else None
+
+
 def _to_sign(reader: Reader) -> Iterator[Item]:
+    yield from _decided(reader)
     for concept in [*reader.those(State.SEALED), *reader.those(State.RESEALED)]:
         text = Sentence("{concept}: wartet auf die Zeichnung", concept=concept)
         yield Item(text, reverse("signing", kwargs={"concept": concept.pk}))
@@ -140,6 +169,7 @@ def _to_sign(reader: Reader) -> Iterator[Item]:
 
 
 def _to_read(reader: Reader) -> Iterator[Item]:
+    yield from _decided(reader)
     for concept in reader.concepts:
         facts = {"concept": concept, "state": _label(concept.state)}
         yield _about(concept, Sentence("{concept}: {state}", **facts))
@@ -149,19 +179,47 @@ def _about(concept: Concept, text: Sentence) -> Item:
     return Item(text, reverse("concept", kwargs={"concept": concept.pk}))
 
 
+_WHERE = {
+    Side.MUNICIPALITY: Sentence("bei der Kommune"),
+    Side.AUTHORITY: Sentence("bei der Bewilligungsbehörde"),
+    Side.MINISTRY: Sentence("beim Ministerium"),
+    Side.NOBODY: Sentence("abgeschlossen"),
+}
+
+
 def _by_turn(reader: Reader) -> Iterator[Item]:
     """How many concepts of each call wait for whom, the newest year first."""
     handed_in = (one for one in reader.concepts if State(one.state) in HANDED_IN)
     waiting = Counter((one.call, TURNS[State(one.state)]) for one in handed_in)
     for (call, side), count in sorted(waiting.items(), key=_year_and_side):
-        text = Sentence(
-            "Haushaltsjahr {year}, am Zug: {side}: {count}",
-            year=call.budget_year,
-            side=Sentence(SIDE_LABELS[side]),
-            count=count,
-        )
+        facts = {"year": call.budget_year, "where": _WHERE[side], "count": count}
+        text = Sentence("Haushaltsjahr {year}, {where}: {count}", **facts)
         here = reverse("desk-call", kwargs={"call": call.pk})
         yield Item(text, f"{here}?{urlencode({'am_zug': side})}")
+
+
+def _to_issue(reader: Reader) -> Iterator[Item]:
+    """What the second person has signed, then how many wait for whom."""
+    for concept, decision in _proposals(reader):
+        if decision.countersigned_at:
+            text = Sentence("{concept}: Der Bescheid kann erlassen werden", concept=concept)
+            yield Item(text, reverse("proposal-desk", kwargs={"concept": concept.pk}))
+    yield from _by_turn(reader)
+
+
+def _to_countersign(reader: Reader) -> Iterator[Item]:
+    """Proposals of others that wait for a second person, then how many wait for whom."""
+    for concept, decision in _proposals(reader):
+        if decision.countersigned_at is None and decision.by_id != reader.user.pk:
+            text = Sentence("{concept}: Der Vorschlag wartet auf Ihre Zeichnung", concept=concept)
+            yield Item(text, reverse("proposal-desk", kwargs={"concept": concept.pk}))
+    yield from _by_turn(reader)
+
+
+def _proposals(reader: Reader) -> Iterator[tuple[Concept, Decision]]:
+    known = {one.pk: one for one in reader.concepts if State(one.state) in HANDED_IN}
+    for decision in waiting(known.values()) if known else ():
+        yield known[decision.file.concept_id], decision
 
 
 def _year_and_side(counted: tuple[tuple[Call, Side], int]) -> tuple[int, int]:
@@ -223,13 +281,13 @@ PARTS = (
     Part(
         Role.OFFICER,
         Sentence("Sie prüfen, was die Kommunen eingereicht haben."),
-        _by_turn,
+        _to_issue,
         Sentence("Noch hat niemand etwas eingereicht."),
     ),
     Part(
         Role.APPROVER,
         Sentence("Sie sehen mit, was entschieden werden soll, und zeichnen als zweite Person."),
-        _by_turn,
+        _to_countersign,
         Sentence("Noch hat niemand etwas eingereicht."),
     ),
     Part(

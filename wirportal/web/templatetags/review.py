@@ -13,10 +13,12 @@ from wirportal.people.proof import user_of
 from wirportal.review.both_sides import turn_of
 from wirportal.review.models import TextBlock
 from wirportal.review.queries import DeskRow
+from wirportal.rulebook.decide import decide
+from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import State
 from wirportal.rulebook.turns import SIDE_LABELS
 from wirportal.sentence import listed
-from wirportal.web.case_navigation import pages_for
+from wirportal.web.case_navigation import groups_for
 from wirportal.web.language import said
 
 register = template.Library()
@@ -27,8 +29,15 @@ def case_bar(context: RequestContext, concept: Concept) -> dict[str, Any]:
     """Links to the other pages of the case; nothing while it was never handed in."""
     request = context["request"]
     handed_in = concept.state not in (State.DRAFT, State.SEALED)
-    pages = pages_for(concept, user_of(request)) if handed_in else ()
-    return {"concept": concept, "pages": list(pages), "here": request.resolver_match.url_name}
+    groups = groups_for(concept, user_of(request)) if handed_in else ()
+    return {"concept": concept, "groups": list(groups), "here": request.resolver_match.url_name}
+
+
+@register.inclusion_tag("review/back.html", takes_context=True)
+def case_back(context: RequestContext, concept: Concept) -> dict[str, Any]:
+    """Back to where the reader comes from: the check at the authority, else the overview."""
+    actor = concept.actor(user_of(context["request"]))
+    return {"concept": concept, "at_desk": decide(Action.SEE_CASE, concept.case, actor)}
 
 
 @register.filter

@@ -24,7 +24,7 @@ from wirportal.people.models import User
 from wirportal.review.rounds import due_of, open_request
 from wirportal.rulebook.decide import decide, require
 from wirportal.rulebook.facts import Case
-from wirportal.rulebook.rule import ANSWERING
+from wirportal.rulebook.rule import ANSWERING, DECIDED
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import STATE_LABELS, State
 from wirportal.sentence import Sentence
@@ -88,6 +88,10 @@ def new_concept(request: HttpRequest) -> HttpResponse:
     return render(request, "concepts/new.html", context, status=422 if form.errors else 200)
 
 
+_OPEN = frozenset({State.DRAFT, State.SEALED}) | ANSWERING
+"""While the municipality is at work on its text."""
+
+
 @concept_view(GET=Action.READ)
 def overview(request: HttpRequest, concept: Concept) -> HttpResponse:
     """The task list of the sections: how far each is, who worked there last."""
@@ -96,6 +100,7 @@ def overview(request: HttpRequest, concept: Concept) -> HttpResponse:
     if not decide(Action.READ_DRAFT, concept.case, actor):
         at_desk = decide(Action.SEE_CASE, concept.case, actor)
         return redirect("case" if at_desk else "read", concept=concept.pk)
+    state = State(concept.state)
     stand = Stand.of(concept, answers_by_question(concept))
     context = {
         "concept": concept,
@@ -105,6 +110,8 @@ def overview(request: HttpRequest, concept: Concept) -> HttpResponse:
         "may_read_messages": decide(Action.READ_MESSAGES, concept.case, actor),
         "may_see_assignments": decide(Action.SEE_ASSIGNMENTS, concept.case, actor),
         "may_write": decide(Action.SAVE, concept.case, actor),
+        "is_decided": state in DECIDED,
+        "closed_as": None if state in _OPEN else Sentence(STATE_LABELS[state]),
         "progress": progress(concept.edition, stand.answers),
         "asked": open_request(concept) if concept.state in ANSWERING else None,
     }

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts.models import Concept
 from wirportal.concepts.queries import members_of
+from wirportal.documents.attached import LABELS
+from wirportal.documents.errors import UnreadableFile
 from wirportal.people.proof import user_of
 from wirportal.people.seen import Stale, digest
 from wirportal.review import delivering
@@ -23,8 +25,10 @@ from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, other_writer
 from wirportal.web.decision_forms import ConditionWorkForm
 from wirportal.web.forms import Reason
+from wirportal.web.language import said
 from wirportal.web.papers import PDF, download, file_name
 from wirportal.web.summary import lines
+from wirportal.web.uploads import MEGABYTES
 
 
 @concept_view(GET=Action.SEE_DECISION)
@@ -77,20 +81,32 @@ def condition(request: HttpRequest, concept: Concept, place: int) -> HttpRespons
         return foreign
     shown = _condition(concept, place)
     there = asdict(ConditionWork.of(shown))
-    form = ConditionWorkForm(request.POST or None, initial=there, people=_people(concept, shown))
+    people = _people(concept, shown)
+    form = ConditionWorkForm(
+        request.POST or None, request.FILES or None, initial=there, people=people
+    )
     context = {"concept": concept, "condition": shown, "form": form, "seen": digest(there)}
-    if not form.is_valid():
-        context["summary"] = lines(form)
-        return render(request, "deciding/condition.html", context, status=_status(form))
-    work, by = ConditionWork(**form.cleaned_data), user_of(request)
-    seen = request.POST.get("seen", "")
+    context |= {"kinds": LABELS, "megabytes": MEGABYTES}
     try:
-        delivering.change_condition(concept_id=concept.pk, place=place, work=work, seen=seen, by=by)
+        if form.is_valid() and _changed(request, concept, place, form):
+            return redirect("conditions", concept=concept.pk)
     except Stale:
         context["is_stale"] = True
         return render(request, "deciding/condition.html", context, status=409)
+    context["summary"] = lines(form)
+    return render(request, "deciding/condition.html", context, status=_status(form))
+
+
+def _changed(request: HttpRequest, concept: Concept, place: int, form: ConditionWorkForm) -> bool:
+    """Whether it was kept; the form says why its file was not taken."""
+    facts = form.facts | {"seen": request.POST.get("seen", ""), "by": user_of(request)}
+    try:
+        delivering.change_condition(concept_id=concept.pk, place=place, **facts)
+    except UnreadableFile as problem:
+        form.add_error("proof", said(problem.sentence))
+        return False
     messages.success(request, _("Gespeichert."))
-    return redirect("conditions", concept=concept.pk)
+    return True
 
 
 def _condition(concept: Concept, place: int) -> Condition:

@@ -167,8 +167,12 @@ def _shown(concept: Concept, one: _Reply, stale: list[_Reply]) -> dict[str, obje
         theirs = one.asked.item.reply
         typed = {"reply": form.cleaned_data["reply"], "seen": digest(theirs)}
         form = ReplyForm(prefix=form.prefix, initial=typed)
-    section = concept.edition.section_of[question.id] if question else None
-    href = section_url(concept, section, f"{question.id}-frage") if question and section else ""
+    if question:
+        section = concept.edition.section_of[question.id]
+        href = section_url(concept, section, f"{question.id}-frage")
+    else:
+        page = reverse("attachments", kwargs={"concept": concept.pk})
+        href = f"{page}?unterlage={one.asked.item.paper_id}#id_file"
     return {"asked": one.asked, "form": form, "theirs": theirs, "href": href}
 
 

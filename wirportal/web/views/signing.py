@@ -59,6 +59,7 @@ def signing(request: HttpRequest, concept: Concept) -> HttpResponse:
     case = _case(request, concept, shown)
     context = {
         "concept": concept,
+        "inside": inside,
         "seal": shown,
         "submission": getattr(shown, "submission", None),
         "earlier": [one for one in whole if one != shown],

@@ -9,16 +9,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from wirportal.concepts.models import Concept, Upload
 from wirportal.concepts.models.uploads import UploadState
 from wirportal.people.proof import user_of
+from wirportal.review.models import Condition
 from wirportal.rulebook.decide import decide, require
 from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view
 from wirportal.web.papers import download
 
+PROOFS = Condition.objects.filter(proof__isnull=False).values("proof")
 PLACES: tuple[tuple[Action, Q], ...] = (
     (Action.READ_DRAFT, Q(attachments__isnull=False)),
     (Action.READ, Q(attachments__seal__submission__isnull=False)),
     (Action.READ_MESSAGES, Q(message__isnull=False)),
+    (Action.SEE_CONDITIONS, Q(pk__in=PROOFS)),
 )
 """Where a file may lie, and who sees it there: whoever may do this."""
 
