@@ -17,7 +17,7 @@ from wirportal.ledger.models import Event
 from wirportal.notices.models import Notice
 from wirportal.people.models import User
 from wirportal.people.seen import digest
-from wirportal.review import deciding, delivering
+from wirportal.review import delivering
 from wirportal.review.deciding import ConditionFacts
 from wirportal.review.delivering import ConditionWork
 from wirportal.review.models import CaseFile, Condition, Decision, Letterhead, Objection, TextBlock
@@ -300,7 +300,8 @@ def test_a_condition_is_proved_with_a_file(file: CaseFile, alex: User, robin: Us
     for reader in (alex, robin):
         assert here in get(reader, at("conditions", file))
         assert make.client(reader).get(here).content == make.PNG
-    for data in ({"proof": SimpleUploadedFile("Plan.png", make.PNG)}, {}):  # nothing new
+    again_sent: dict[str, Any] = {"proof": SimpleUploadedFile("Plan.png", make.PNG)}
+    for data in (again_sent, {}):  # nothing new
         again = get(alex, path).partition('name="seen" value="')[2].partition('"')[0]
         assert post(alex, path, owner="", note="Besetzt", seen=again, **data).status_code == 302
     assert file.concept.uploads.count() == Event.objects.filter(reason="Plan.png").count() == 1
@@ -313,7 +314,9 @@ def test_a_refused_proof_leads_to_the_conditions(file: CaseFile, alex: User) -> 
     delivering.change_condition(
         concept_id=file.concept_id, place=2, work=work, seen=seen, by=alex, proof=sent
     )
-    make.checked(Condition.objects.get(place=2).proof, Sentence("Die Datei enthält Makros."))
+    proof = Condition.objects.get(place=2).proof
+    assert proof
+    make.checked(proof, Sentence("Die Datei enthält Makros."))
     assert Notice.objects.get(kind="upload.refused").path == at("conditions", file)
     assert "abgewiesen" in get(alex, at("conditions", file))
 
@@ -387,40 +390,3 @@ def test_a_long_text_survives_an_expired_session(file: CaseFile, robin: User) ->
     )
     assert answer.status_code == 401
     assert "Ein langer Text" in answer.content.decode()
-
-
-# --- the start page -------------------------------------------------------------------------------
-
-
-def start(user: User) -> str:
-    return get(user, reverse("start"))
-
-
-def test_a_proposal_waits_on_the_start_page_for_the_second_person(
-    file: CaseFile, robin: User
-) -> None:
-    noa, line = approver(), "Der Vorschlag wartet auf Ihre Zeichnung"
-    proposed(file)
-    assert line not in start(noa)
-    made = given(file)
-    assert f'href="{at("proposal-desk", file)}">{file.concept}: {line}' in start(noa)
-    data = {"concept_id": file.concept_id, "version": made.version, "saved": made.saved}
-    deciding.countersign(**data, by=noa)
-    assert line not in start(noa)
-    assert f"{file.concept}: Der Bescheid kann erlassen werden" in start(robin)
-
-
-@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.SIGNATORY, Role.LEADERSHIP])
-def test_a_decision_and_its_conditions_wait_on_the_start_page(file: CaseFile, role: Role) -> None:
-    reader = make.user("Toni Amt", role)
-    assert "Bescheid" not in start(reader)
-    issued(file)
-    assert f'href="{at("decision", file)}">{file.concept}: Der Bescheid ist da' in start(reader)
-    get_pdf = make.client(reader).get(at("decision-pdf", file, 1))
-    assert get_pdf.status_code == 200
-    assert "Der Bescheid ist da" not in start(reader)
-    assert f'href="{at("conditions", file)}">{file.concept}: offene Auflagen: 2<' in start(reader)
-    Condition.objects.filter(place=1).update(due="2026-01-01")
-    assert "offene Auflagen: 2, davon überfällig: 1<" in start(reader)
-    Condition.objects.update(done_at=file.opened_at, done_by=reader)
-    assert "Auflagen" not in start(reader)

@@ -80,6 +80,13 @@ def _words(html: str) -> str:
 # --- what it shows --------------------------------------------------------------------------------
 
 
+def test_it_opens_where_something_came_last(robin: User) -> None:
+    make.call(make.YEAR + 1)
+    assert f"Haushaltsjahr {make.YEAR + 1}</" in inbox(robin)
+    handed_in("Stadt A")
+    assert f"Haushaltsjahr {make.YEAR}</" in inbox(robin)
+
+
 def test_every_body_of_the_call_has_a_row(robin: User) -> None:
     for name in ("Stadt Eins", "Stadt Zwei", "Landkreis Drei"):
         make.body(name)

@@ -89,9 +89,13 @@ class DeskRow:
 
 
 def desk_call(calls: Sequence[Call]) -> Call | None:
-    """The call that the inbox opens with: the newest that has begun, else the newest; no query."""
-    begun = (call for call in calls if call.opens_at <= timezone.now())
-    return next(begun, calls[0] if calls else None)
+    """The call that the inbox opens with: the one to which something came last, else the newest
+    that has begun, else the newest; one query."""
+    busy = Submission.objects.order_by("-at").values_list("call", flat=True).first()
+    now = timezone.now()
+    came = (call for call in calls if call.pk == busy)
+    begun = (call for call in calls if call.opens_at <= now)
+    return next(came, None) or next(begun, calls[0] if calls else None)
 
 
 def desk_of(call: Call, user: User) -> list[DeskRow]:
