@@ -36,8 +36,12 @@ TABLES: dict[str, Iterable[str]] = {
     "rule.label": [rule.label for rule in RULES.values()],
     "rule.told": [rule.told for rule in RULES.values()],
     **dict.fromkeys(
-        ("STATE_LABELS[case.state]", "STATE_LABELS[state]", "STATE_LABELS[State(state)]"),
+        ("STATE_LABELS[state]", "STATE_LABELS[State(state)]"),
         STATE_LABELS.values(),
+    ),
+    **dict.fromkeys(
+        ("state_label(case.state, actor.roles)", "state_label(State(concept.state), roles)"),
+        (*STATE_LABELS.values(), *DESK_LABELS.values()),
     ),
     **dict.fromkeys(("DESK_LABELS[self.state]", "DESK_LABELS[state]"), DESK_LABELS.values()),
     "SIDE_LABELS[side]": SIDE_LABELS.values(),

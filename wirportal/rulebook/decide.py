@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import ROLE_LABELS, Role
 from wirportal.rulebook.rules import RULES, Action, Rule
-from wirportal.rulebook.states import ASSIGNMENT_LABELS, STATE_LABELS
+from wirportal.rulebook.states import ASSIGNMENT_LABELS
+from wirportal.rulebook.turns import state_label
 from wirportal.sentence import Sentence, listed
 
 
@@ -69,7 +70,7 @@ def _out_of_time(rule: Rule, case: Case, actor: Actor) -> Iterator[Sentence]:
         yield Sentence(
             "„{label}“ ist nicht möglich: Das Konzept ist im Zustand „{state}“.",
             label=Sentence(rule.label),
-            state=Sentence(STATE_LABELS[case.state]),
+            state=Sentence(state_label(case.state, actor.roles)),
         )
     if rule.requests and case.request and case.request not in rule.requests:
         yield Sentence(

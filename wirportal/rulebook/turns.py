@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from wirportal.rulebook.roles import Role
+from wirportal.rulebook.rule import STATE
 from wirportal.rulebook.states import STATE_LABELS, State
 
 
@@ -61,3 +63,8 @@ DESK_LABELS: dict[State, str] = STATE_LABELS | {
     State.RESEALED: STATE_LABELS[State.RETURNED],
 }
 """What the authority reads of a state: how far the municipality is with signing is its own."""
+
+
+def state_label(state: State, roles: frozenset[Role]) -> str:
+    """What somebody with these roles towards a concept reads of its state."""
+    return (DESK_LABELS if roles and roles <= STATE else STATE_LABELS)[state]

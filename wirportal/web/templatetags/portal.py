@@ -9,10 +9,12 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from wirportal.concepts.models import Concept
+from wirportal.concepts.models import Concept, actor_in
 from wirportal.editions.model import Question
 from wirportal.editions.outline import blocks
 from wirportal.people.models import User
+from wirportal.rulebook.states import State
+from wirportal.rulebook.turns import state_label
 from wirportal.sentence import Sentence
 from wirportal.web.acting import acting_here
 from wirportal.web.language import moment, said
@@ -30,6 +32,13 @@ register.filter("blocks", blocks)
 def acting_as(user: User, concept: Concept | str) -> list[Sentence]:
     """As what the user acts on the page; `concept`: "" where it is about none."""
     return acting_here(user, concept if isinstance(concept, Concept) else None)
+
+
+@register.filter
+def state_for(concept: Concept, user: User) -> str:
+    """The concept's state as this reader may know it."""
+    roles = actor_in(user, concept.organisation_id).roles
+    return said(Sentence(state_label(State(concept.state), roles)))
 
 
 @register.filter

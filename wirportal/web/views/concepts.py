@@ -27,6 +27,7 @@ from wirportal.rulebook.facts import Case
 from wirportal.rulebook.rule import ANSWERING, DECIDED
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import STATE_LABELS, State
+from wirportal.rulebook.turns import state_label
 from wirportal.sentence import Sentence
 from wirportal.web.access import concept_view, signed_in
 from wirportal.web.forms import NewConcept
@@ -53,6 +54,12 @@ def _edited_at(concept: Any, user: User) -> datetime | None:
     return concept.edited_at if decide(Action.READ_DRAFT, concept.case, actor) else None
 
 
+def _label(concept: Concept, user: User, state: State | None = None) -> str:
+    """How the reader knows the concept's state, or another: what reads alike is listed alike."""
+    roles = actor_in(user, concept.organisation_id).roles
+    return state_label(state or State(concept.state), roles)
+
+
 @signed_in(GET=Action.READ)
 def concept_list(request: HttpRequest) -> HttpResponse:
     """„Meine Konzepte“."""
@@ -60,7 +67,11 @@ def concept_list(request: HttpRequest) -> HttpResponse:
     user = request.user
     wanted = request.GET.get("zustand")
     state = State(wanted) if wanted in list(State) else None
-    seen = [one for one in concepts_of(user) if may_read(one, user) and state in (None, one.state)]
+    seen = [
+        one
+        for one in concepts_of(user)
+        if may_read(one, user) and (state is None or _label(one, user, state) == _label(one, user))
+    ]
     due = due_of(seen)
     context = {
         "cards": [Card(one, _edited_at(one, user), due.get(one.pk)) for one in seen],
