@@ -14,9 +14,9 @@ run: .venv/run.stamp  ## start the portal with demo data; PORT=8001 make run for
 test: .venv/dev.stamp  ## check everything, on SQLite, on PostgreSQL and in Chromium
 	tools/ensure-system
 	$(MAKE) lint
-	$(BIN)/pytest -n 2 -m "not browser"
+	$(BIN)/pytest -n auto --maxprocesses 8 -m "not browser"
 	$(BIN)/pytest -m browser
-	tools/with-postgres $(BIN)/pytest -n 2 -m "not browser and not documents"
+	tools/with-postgres $(BIN)/pytest -n auto --maxprocesses 8 -m "not browser and not documents"
 
 lint: .venv/dev.stamp  ## what machines can judge without running the portal
 	$(BIN)/ruff check
