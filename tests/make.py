@@ -298,6 +298,11 @@ def invited(
     )
 
 
+def days_ago(days: int) -> datetime:
+    """The same hour on an earlier day: near midnight, 24 hours often enough may be another one."""
+    return timezone.localtime() - timedelta(days=days)
+
+
 def long_ago(concept: Concept, person: User) -> None:
     """Everything that was done in the concept, the person's last visit too, is two hours older."""
     ago = timedelta(hours=2)

@@ -21,11 +21,12 @@ def saying(answer: bytes) -> Say:
 
 
 @contextmanager
-def scanner(say: Say = honest) -> Iterator[str]:
-    """The address at which it listens."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
+def scanner(say: Say = honest, path: str = "") -> Iterator[str]:
+    """The address at which it listens: a socket in the file system where a path is given."""
+    family = socket.AF_UNIX if path else socket.AF_INET
+    with socket.create_server(path or ("127.0.0.1", 0), family=family) as server:
         threading.Thread(target=_serve, args=(server, say), daemon=True).start()
-        yield f"127.0.0.1:{server.getsockname()[1]}"
+        yield path or f"127.0.0.1:{server.getsockname()[1]}"
         server.shutdown(socket.SHUT_RDWR)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents.scanner import EICAR, honest, saying, scanner
+from tests.documents.scanner import EICAR, saying, scanner
 from wirportal.documents.scanning import ScannerAway, scan
 
 pytestmark = pytest.mark.documents
@@ -20,19 +20,9 @@ def test_harmless_and_harmful_are_told_apart() -> None:
 
 
 def test_a_socket_in_the_file_system_serves_too(tmp_path: Path) -> None:
-    path = str(tmp_path / "clamd.ctl")
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind(path)
-        server.listen()
-
-        def serve() -> None:
-            line, _ = server.accept()
-            with line:
-                line.recv(1000)
-                honest(line, b"")
-
-        threading.Thread(target=serve, daemon=True).start()
-        assert scan(b"harmlos", path) == ""
+    with scanner(path=str(tmp_path / "clamd.ctl")) as address:
+        assert scan(b"harmlos", address) == ""
+        assert scan(EICAR, address) == "Eicar-Test-Signature"
 
 
 @pytest.mark.parametrize(

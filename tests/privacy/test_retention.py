@@ -32,8 +32,7 @@ def imported(concept: Concept, days: int) -> ImportedFile:
     file = ImportedFile.objects.create(
         concept=concept, name="Konzept.docx", error="Nicht lesbar.", author=concept.created_by
     )
-    came = timezone.now() - timedelta(days=days)
-    ImportedFile.objects.filter(pk=file.pk).update(at=came)
+    ImportedFile.objects.filter(pk=file.pk).update(at=make.days_ago(days))
     return file
 
 

@@ -97,7 +97,7 @@ def test_every_body_of_the_call_has_a_row(robin: User) -> None:
 def test_a_row_says_where_it_is_who_has_it_and_until_when(robin: User) -> None:
     concept = handed_in("Landkreis Musterland", State.IN_REVIEW)
     filed(concept, robin, FAR)
-    Submission.objects.update(at=timezone.now() - timedelta(days=9))
+    Submission.objects.update(at=make.days_ago(9))
     assert rows(inbox(robin))["Landkreis Musterland"] == [
         "in Prüfung", "Bewilligungsbehörde", "9", "1", "WIR-001", "Robin Amt", "31.12.2098", "–",
     ]  # fmt: skip

@@ -32,8 +32,7 @@ def proposal(days: int = 100) -> Proposal:
     file = ImportedFile.objects.create(
         concept=concept, name="Konzept.docx", error="Nicht lesbar.", author=concept.created_by
     )
-    came = timezone.now() - timedelta(days=days)
-    ImportedFile.objects.filter(pk=file.pk).update(at=came)
+    ImportedFile.objects.filter(pk=file.pk).update(at=make.days_ago(days))
     propose()
     return Proposal.objects.get(matter="imports")
 
