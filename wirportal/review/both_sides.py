@@ -12,10 +12,10 @@ from wirportal.review.models import CaseFile, Decision, Message, MessageUpload, 
 from wirportal.rulebook.decide import decide
 from wirportal.rulebook.facts import Actor
 from wirportal.rulebook.roles import Role
-from wirportal.rulebook.rule import AUTHORITY
+from wirportal.rulebook.rule import ANSWERING, AUTHORITY
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import State
-from wirportal.rulebook.turns import SIDE_LABELS, Side, sides
+from wirportal.rulebook.turns import SIDE_LABELS, SIDE_OF, Side, sides
 from wirportal.sentence import Sentence
 
 
@@ -43,16 +43,7 @@ class Turn:
         return self.due is not None and self.due < timezone.localdate()
 
 
-_SIDE_OF = {
-    Role.COORDINATOR: Side.MUNICIPALITY,
-    Role.SIGNATORY: Side.MUNICIPALITY,
-    Role.OFFICER: Side.AUTHORITY,
-    Role.APPROVER: Side.AUTHORITY,
-    Role.MINISTRY: Side.MINISTRY,
-}
-"""For whom a role goes on."""
 _BEFORE = frozenset({State.DRAFT, State.SEALED})
-_ASKED = frozenset({State.RETURNED, State.RESEALED})
 
 
 def turn_of(concept: Concept, actor: Actor) -> Turn | None:
@@ -72,7 +63,7 @@ def turn_of(concept: Concept, actor: Actor) -> Turn | None:
     resting = Role.OFFICER if proposed else Role.APPROVER
     return Turn(
         names=tuple(_name(side, concept) for side in now),
-        mine=any(_SIDE_OF.get(role) in now for role in actor.roles - {resting}),
+        mine=any(SIDE_OF.get(role) in now for role in actor.roles - {resting}),
         due=_due(concept, actor, asked, due),
         is_proposed=proposed,
     )
@@ -96,7 +87,7 @@ def _due(concept: Concept, actor: Actor, asked: Opinion | None, own: date | None
     """Until when the side at hand has time."""
     if concept.state in _BEFORE:
         return timezone.localdate(concept.call.closes_at)
-    if concept.state in _ASKED:
+    if concept.state in ANSWERING:
         sent = Request.objects.filter(file__concept=concept, sent_at__isnull=False)
         return sent.order_by("-number").values_list("due", flat=True).first()
     if asked and not actor.roles & AUTHORITY:

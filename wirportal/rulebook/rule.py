@@ -170,7 +170,7 @@ WRITABLE = frozenset({State.DRAFT, State.RETURNED})
 ANSWERING = frozenset({State.RETURNED, State.RESEALED})
 """The municipality answers a Nachforderung."""
 AT_AUTHORITY = frozenset({State.SUBMITTED, State.IN_REVIEW})
-UNDECIDED = AT_AUTHORITY | {State.RETURNED, State.RESEALED}
+UNDECIDED = AT_AUTHORITY | ANSWERING
 """The authority has it, and nobody has decided yet."""
 DECIDED = frozenset({State.APPROVED, State.DECLINED})
 DECIDABLE = DECIDED | {State.IN_REVIEW}

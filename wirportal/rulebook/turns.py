@@ -23,6 +23,15 @@ SIDE_LABELS = {
     Side.NOBODY: "niemand",
 }
 
+SIDE_OF = {
+    Role.COORDINATOR: Side.MUNICIPALITY,
+    Role.SIGNATORY: Side.MUNICIPALITY,
+    Role.OFFICER: Side.AUTHORITY,
+    Role.APPROVER: Side.AUTHORITY,
+    Role.MINISTRY: Side.MINISTRY,
+}
+"""For whom a role goes on; others only read."""
+
 TURNS: dict[State, Side] = {
     State.DRAFT: Side.MUNICIPALITY,
     State.SEALED: Side.MUNICIPALITY,

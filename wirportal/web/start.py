@@ -19,7 +19,7 @@ from wirportal.review.models import Decision
 from wirportal.review.queries import opinions_asked
 from wirportal.review.rounds import due_of
 from wirportal.rulebook.roles import REACH, Role, Scope
-from wirportal.rulebook.rule import DECIDED
+from wirportal.rulebook.rule import DECIDED, SEALED
 from wirportal.rulebook.states import HANDED_IN, STATE_LABELS, State
 from wirportal.rulebook.turns import TURNS, Side
 from wirportal.sentence import Sentence
@@ -55,6 +55,10 @@ class Reader:
             if State(one.state) in reach.states and (everywhere or one.organisation_id in places)
         ]
         return cls(user, role, reached)
+
+    def in_any(self, states: frozenset[State]) -> list[Concept]:
+        """The concepts in one of these states, in their order."""
+        return [one for one in self.concepts if one.state in states]
 
     def those(self, state: State) -> list[Concept]:
         """The concepts in that state."""
@@ -112,7 +116,7 @@ def _to_write(reader: Reader) -> Iterator[Item]:
         yield Item(text, reverse("assignments", kwargs={"concept": concept.pk}))
     yield from _to_answer(reader)
     yield from _decided(reader)
-    for concept in [*reader.those(State.SEALED), *reader.those(State.RESEALED)]:
+    for concept in reader.in_any(SEALED):
         text = Sentence("{concept}: wird gezeichnet", concept=concept)
         yield Item(text, reverse("signing", kwargs={"concept": concept.pk}))
     for concept in reader.those(State.DRAFT):
@@ -161,7 +165,7 @@ def _open_conditions(concept: Concept, decision: Any) -> Sentence | None:
 
 def _to_sign(reader: Reader) -> Iterator[Item]:
     yield from _decided(reader)
-    for concept in [*reader.those(State.SEALED), *reader.those(State.RESEALED)]:
+    for concept in reader.in_any(SEALED):
         text = Sentence("{concept}: wartet auf die Zeichnung", concept=concept)
         yield Item(text, reverse("signing", kwargs={"concept": concept.pk}))
     for concept in reader.those(State.DRAFT):

@@ -13,6 +13,7 @@ from wirportal.editions.model import Edition
 from wirportal.people.models import Membership, Organisation, User
 from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import REACH, Role, Scope
+from wirportal.rulebook.rule import ANSWERING
 from wirportal.rulebook.states import ASSIGNMENT_LABELS, STATE_LABELS, AssignmentState, State
 from wirportal.sentence import Sentence
 
@@ -86,8 +87,7 @@ class Concept(models.Model):
     @property
     def case(self) -> Case:
         """The facts that the rulebook looks at."""
-        returned = self.state in (State.RETURNED, State.RESEALED)
-        asked_for = frozenset(self.open_questions) if returned else None
+        asked_for = frozenset(self.open_questions) if self.state in ANSWERING else None
         return Case(State(self.state), asked_for=asked_for)
 
     def actor(self, user: User) -> Actor:
