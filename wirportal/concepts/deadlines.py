@@ -96,12 +96,18 @@ def step(steps: dict[int, Kind], day: date, since: date, today: date) -> int | N
     return None
 
 
+def window(steps: dict[int, Kind], today: date) -> tuple[date, date]:
+    """The first and the last day for which a step may have come."""
+    first = today + timedelta(days=min(steps)) - MADE_UP_FOR
+    return first, today + timedelta(days=max(steps))
+
+
 def _assignments_around(today: date) -> Iterator[Assignment]:
     """The requests that a step may have come for; one query."""
-    first = today + timedelta(days=min(ASSIGNMENT_STEPS)) - MADE_UP_FOR
-    last = today + timedelta(days=max(ASSIGNMENT_STEPS))
     owed = Assignment.objects.filter(
-        state=AssignmentState.OPEN, concept__state=State.DRAFT, due__range=(first, last)
+        state=AssignmentState.OPEN,
+        concept__state=State.DRAFT,
+        due__range=window(ASSIGNMENT_STEPS, today),
     )
     people = ("person", "asked_by")
     yield from owed.select_related(*people, "concept__organisation", "concept__call")

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from wirportal.concepts.deadlines import MADE_UP_FOR, step
+from wirportal.concepts.deadlines import step, window
 from wirportal.concepts.models import Concept, actor_in
 from wirportal.concepts.telling import holders
 from wirportal.notices.actions import MORNING, About, tell
@@ -128,9 +128,7 @@ def remind(*, now: datetime) -> None:
         return
     alive = Concept.objects.exclude(state=State.WITHDRAWN)
     for watched in WATCHED:
-        first = here.date() + timedelta(days=min(watched.steps)) - MADE_UP_FOR
-        last = here.date() + timedelta(days=max(watched.steps))
-        for due in watched.due(alive, (first, last)):
+        for due in watched.due(alive, window(watched.steps, here.date())):
             _remind(watched, due, here.date())
 
 
