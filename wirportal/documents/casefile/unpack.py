@@ -4,10 +4,10 @@ import hashlib
 import re
 import stat
 import zipfile
-import zlib
 from pathlib import Path
 
 from wirportal.documents.errors import UnreadableFile
+from wirportal.documents.reading.packages import BROKEN
 from wirportal.sentence import Sentence
 
 _PARTS = 5_000
@@ -20,10 +20,6 @@ _PATH = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._
 _KNOWN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LOCAL, _CENTRAL, _END = 30, 46, 22
 """Bytes of a ZIP's headers without the names in them."""
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
-    RuntimeError,
-)  # fmt: skip
 
 
 class Unpacked:
@@ -35,7 +31,7 @@ class Unpacked:
             self._zip = zipfile.ZipFile(path)
         except FileNotFoundError:
             raise
-        except _BROKEN:
+        except BROKEN:
             text = "Das ist keine ZIP-Datei, oder sie ist beschädigt."
             raise UnreadableFile(Sentence(text)) from None
         self._parts = [part for part in self._zip.infolist() if not part.is_dir()]
@@ -74,7 +70,7 @@ class Unpacked:
         try:
             with self._zip.open(name) as part:
                 data = part.read(_PART_BYTES + 1)
-        except (KeyError, *_BROKEN):
+        except (KeyError, *BROKEN):
             return None
         if len(data) > _PART_BYTES:
             raise UnreadableFile(_too_large())
@@ -88,7 +84,7 @@ class Unpacked:
                 while chunk := part.read(_CHUNK):
                     digest.update(chunk)
                     size += len(chunk)
-        except _BROKEN:
+        except BROKEN:
             return None
         return size, digest.hexdigest()
 

@@ -18,7 +18,7 @@ _RATIO = 200
 _RATIO_FROM = 5_000_000
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 _MACRO_FOLDERS = ("basic/", "scripts/")
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -27,6 +27,7 @@ _BROKEN = (
     NotImplementedError,
     RuntimeError,
 )
+"""What zipfile raises for a ZIP that is damaged."""
 
 
 class Package:
@@ -35,7 +36,7 @@ class Package:
     def __init__(self, path: Path | BinaryIO) -> None:
         try:
             self._zip = zipfile.ZipFile(path)
-        except _BROKEN:
+        except BROKEN:
             raise UnreadableFile(broken()) from None
         self._judge(self._zip.infolist())
 
@@ -76,7 +77,7 @@ class Package:
                 data = part.read(_PART_BYTES + 1)
         except KeyError:
             return b""
-        except _BROKEN:
+        except BROKEN:
             raise UnreadableFile(broken()) from None
         if len(data) > _PART_BYTES:
             raise UnreadableFile(too_large())
