@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from wirportal.documents.errors import UnreadableFile
+from wirportal.documents.reading.formats import BYTES
 from wirportal.documents.reading.office import OLE
 from wirportal.sentence import Sentence
 
-BYTES = 20_000_000
-"""Larger files are refused; the portal refuses larger uploads by the same number."""
 _NAME = 120
 _OPEN = "application/vnd.oasis.opendocument."
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -45,10 +44,14 @@ def _office(folder: bytes) -> Callable[[bytes], bool]:
     return lambda data: data.startswith(b"PK\x03\x04") and folder in data
 
 
-KINDS: tuple[FileKind, ...] = (
+SCANS: tuple[FileKind, ...] = (
     FileKind("application/pdf", "PDF", ("pdf",), _starts(b"%PDF-")),
     FileKind("image/png", "PNG", ("png",), _starts(b"\x89PNG\r\n\x1a\n")),
     FileKind("image/jpeg", "JPEG", ("jpg", "jpeg"), _starts(b"\xff\xd8\xff")),
+)
+"""What shows signed paper; 16 bytes are enough to know it."""
+KINDS: tuple[FileKind, ...] = (
+    *SCANS,
     FileKind(f"{_OPEN}text", "ODT", ("odt",), _open("text")),
     FileKind(f"{_OPEN}spreadsheet", "ODS", ("ods",), _open("spreadsheet")),
     FileKind(

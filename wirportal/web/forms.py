@@ -19,7 +19,7 @@ from wirportal.notices.models import Mails
 from wirportal.people.adapters import WRONG_CODE
 from wirportal.people.models import Organisation, User
 from wirportal.web.language import said
-from wirportal.web.uploads import scan_format
+from wirportal.web.uploads import scan_kind
 
 
 class SignIn(LoginForm):
@@ -257,13 +257,13 @@ class SignedPaper(forms.Form):
 
     def clean_file(self) -> UploadedFile[bytes]:
         sent: UploadedFile[bytes] = self.cleaned_data["file"]
-        if scan_format(sent) is None:
+        if scan_kind(sent) is None:
             raise forms.ValidationError(_("Bitte senden Sie den Scan als PDF, PNG oder JPEG."))
         return sent
 
     def scanned(self) -> dict[str, Any]:
         """`data` and `media_type` of the scan, once it is valid."""
         sent: UploadedFile[bytes] = self.cleaned_data["file"]
-        known = scan_format(sent)
+        known = scan_kind(sent)
         assert known
         return {"data": sent.read(), "media_type": known.media_type}

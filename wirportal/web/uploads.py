@@ -1,6 +1,6 @@
 """Files that people send: refused before they are read where they are too large."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.core.exceptions import RequestDataTooBig
@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.utils.translation import gettext_lazy
 
+from wirportal.documents.attached import SCANS, FileKind
 from wirportal.documents.reading.formats import BYTES
 
 MEGABYTES = BYTES // 1_000_000
@@ -29,26 +30,11 @@ class LimitedUpload(TemporaryFileUploadHandler):
             raise FileTooLarge
 
 
-class ScanFormat(NamedTuple):
-    """A kind of file that shows signed paper, known by its first bytes, whatever its name says."""
-
-    magic: bytes
-    media_type: str
-    ending: str
-
-
-SCAN_FORMATS = (
-    ScanFormat(b"%PDF-", "application/pdf", "pdf"),
-    ScanFormat(b"\x89PNG\r\n\x1a\n", "image/png", "png"),
-    ScanFormat(b"\xff\xd8\xff", "image/jpeg", "jpg"),
-)
-
-
-def scan_format(sent: UploadedFile[bytes]) -> ScanFormat | None:
-    """What a scan is; None: nothing that we take."""
+def scan_kind(sent: UploadedFile[bytes]) -> FileKind | None:
+    """What a scan is, whatever its name says; None: nothing that we take."""
     begins = sent.read(16)
     sent.seek(0)
-    return next((form for form in SCAN_FORMATS if begins.startswith(form.magic)), None)
+    return next((kind for kind in SCANS if kind.looks(begins)), None)
 
 
 FILE_ERRORS = {

@@ -20,6 +20,7 @@ from wirportal.concepts.queries import (
     paper_of_revision,
     seals_of,
 )
+from wirportal.documents.attached import SCANS
 from wirportal.documents.html import body_html
 from wirportal.editions.checks import check
 from wirportal.people.proof import user_of
@@ -35,7 +36,7 @@ from wirportal.web.access import concept_view, other_writer
 from wirportal.web.forms import Declaration, Reason, SignedPaper
 from wirportal.web.papers import PDF, concept_file_name, download, file_name
 from wirportal.web.summary import lines
-from wirportal.web.uploads import MEGABYTES, SCAN_FORMATS, FileToRead
+from wirportal.web.uploads import MEGABYTES, FileToRead
 
 CHOICES = {
     "may_seal": Action.SEAL,
@@ -224,7 +225,7 @@ def scan(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
     if signed is None or signed.scan is None:
         raise Http404
     media_type = signed.scan.media_type
-    (ending,) = (known.ending for known in SCAN_FORMATS if known.media_type == media_type)
+    (ending,) = (kind.endings[0] for kind in SCANS if kind.media_type == media_type)
     name = file_name("Unterschriften", concept, ending=ending)
     return download(bytes(signed.scan.data), media_type, name)
 
