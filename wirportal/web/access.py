@@ -185,11 +185,12 @@ def is_fragment(request: HttpRequest) -> bool:
 
 
 def other_writer(request: HttpRequest) -> HttpResponse | None:
-    """The refusal of a page that another person has written on; None where it is the same one.
+    """The refusal of what another person has written; None where it is the same one, or where
+    nothing is sent.
 
     Somebody may have signed in as someone else in another tab: the text must not become theirs.
     """
-    if request.POST.get("writer") == str(request.user.pk):
+    if request.method != "POST" or request.POST.get("writer") == str(request.user.pk):
         return None
     reason = Sentence(
         "Diese Seite wurde mit einer anderen Anmeldung geöffnet. "

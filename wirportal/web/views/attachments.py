@@ -44,7 +44,7 @@ def attachments_page(request: HttpRequest, concept: Concept) -> HttpResponse:
         papers=_open_papers(concept, actor),
         initial={"paper": request.GET.get("unterlage", "")},
     )
-    if request.method == "POST" and (foreign := other_writer(request)):
+    if foreign := other_writer(request):
         return foreign
     if form.is_valid() and _attached(request, concept, form):
         return redirect("attachments", concept=concept.pk)

@@ -16,9 +16,10 @@ from wirportal.people.seen import Stale
 from wirportal.review import deciding, decision_letter, delivering, wording
 from wirportal.review.deciding import DecisionFacts
 from wirportal.review.decisions import case_of, decision_of, has_written, versions_of
+from wirportal.review.findings import file_of
 from wirportal.review.letterheads import authorities_of, is_of_authority, remedy_of
 from wirportal.review.letters import head_of
-from wirportal.review.models import CaseFile, Decision
+from wirportal.review.models import Decision
 from wirportal.review.models.deciding import Result
 from wirportal.rulebook.decide import decide, require
 from wirportal.rulebook.facts import Case
@@ -40,7 +41,7 @@ def desk(request: HttpRequest, concept: Concept) -> HttpResponse:
     case = _facts(concept, open_one, request) if open_one else concept.case
     context = {
         "concept": concept,
-        "file": CaseFile.objects.filter(concept=concept).first(),
+        "file": file_of(concept),
         "open": open_one,
         "issued": [one for one in versions if one.issued_at],
         "issues": deciding.ISSUES[Result(open_one.result)] if open_one else None,
@@ -83,7 +84,7 @@ def _version(concept: Concept, version: int) -> Decision:
 @concept_view(GET=Action.PROPOSE, POST=Action.PROPOSE)
 def propose(request: HttpRequest, concept: Concept) -> HttpResponse:
     """What is to be decided: result, amounts, period, conditions."""
-    if foreign := _foreign(request):
+    if foreign := other_writer(request):
         return foreign
     forms, context = _proposal(request, concept)
     if not request.POST or not forms.fits(concept, user_of(request)):
@@ -103,7 +104,7 @@ def _proposal(request: HttpRequest, concept: Concept) -> tuple[Proposal, dict[st
 
     A correction begins with what was issued, a first decision with the Haushaltsjahr.
     """
-    if not CaseFile.objects.filter(concept=concept).exists():
+    if file_of(concept) is None:
         raise Http404
     versions = versions_of(concept)
     corrects = any(one.issued_at for one in versions)
@@ -129,17 +130,13 @@ def _status(request: HttpRequest) -> int:
     return 422 if request.method == "POST" else 200
 
 
-def _foreign(request: HttpRequest) -> HttpResponse | None:
-    return other_writer(request) if request.method == "POST" else None
-
-
 # --- its words ------------------------------------------------------------------------------------
 
 
 @concept_view(GET=Action.WORD, POST=Action.WORD)
 def word(request: HttpRequest, concept: Concept, version: int) -> HttpResponse:
     """The text of the Bescheid; it can also be set up anew from what is decided."""
-    if foreign := _foreign(request):
+    if foreign := other_writer(request):
         return foreign
     decision, user = _version(concept, version), user_of(request)
     require(Action.WORD, case_of(concept, decision), concept.actor(user))
@@ -214,7 +211,7 @@ def send_back(request: HttpRequest, concept: Concept, version: int) -> HttpRespo
 @concept_view(GET=Action.COUNTERSIGN, POST=Action.COUNTERSIGN)
 def countersign(request: HttpRequest, concept: Concept, version: int) -> HttpResponse:
     """The whole Bescheid, and the tick by which the second person agrees."""
-    if foreign := _foreign(request):
+    if foreign := other_writer(request):
         return foreign
     decision, user = _version(concept, version), user_of(request)
     require(Action.COUNTERSIGN, _facts(concept, decision, request), concept.actor(user))
@@ -258,7 +255,7 @@ def decline(request: HttpRequest, concept: Concept, version: int) -> HttpRespons
 
 
 def _issue(request: HttpRequest, concept: Concept, version: int, action: Action) -> HttpResponse:
-    if foreign := _foreign(request):
+    if foreign := other_writer(request):
         return foreign
     decision = _version(concept, version)
     if deciding.ISSUES[Result(decision.result)] is not action:

@@ -77,7 +77,7 @@ def conditions(request: HttpRequest, concept: Concept) -> HttpResponse:
 @concept_view(GET=Action.CHANGE_CONDITION, POST=Action.CHANGE_CONDITION)
 def condition(request: HttpRequest, concept: Concept, place: int) -> HttpResponse:
     """Who sees to it, what was done, whether it is done."""
-    if request.method == "POST" and (foreign := other_writer(request)):
+    if foreign := other_writer(request):
         return foreign
     shown = _condition(concept, place)
     there = asdict(ConditionWork.of(shown))
@@ -136,7 +136,7 @@ def _status(form: Any) -> int:
 @concept_view(GET=Action.WITHDRAW, POST=Action.WITHDRAW)
 def withdraw(request: HttpRequest, concept: Concept) -> HttpResponse:
     """Take the concept back from the authority: asks why."""
-    if request.method == "POST" and (foreign := other_writer(request)):
+    if foreign := other_writer(request):
         return foreign
     form = Reason(request.POST or None)
     if form.is_valid():

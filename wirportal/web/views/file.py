@@ -7,7 +7,7 @@ from wirportal.concepts.models import Concept
 from wirportal.concepts.queries import submission_of
 from wirportal.people.proof import user_of
 from wirportal.review import filing
-from wirportal.review.models import CaseFile
+from wirportal.review.findings import file_of
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view
 from wirportal.web.ledger import actions_in, topics_for
@@ -21,7 +21,7 @@ def give_out_file(request: HttpRequest, concept: Concept) -> HttpResponse:
     """What is in it and how it is proved; the button sends it."""
     if (submission := submission_of(concept)) is None:
         raise Http404
-    file = CaseFile.objects.filter(concept=concept).first()
+    file = file_of(concept)
     if request.method != "POST":
         context = {"concept": concept, "file": file, "submission": submission}
         return render(request, "review/file.html", context)

@@ -65,7 +65,7 @@ def requests(request: HttpRequest, concept: Concept) -> HttpResponse:
 @concept_view(GET=Action.SEE_REQUESTS, POST=Action.REPLY)
 def one_request(request: HttpRequest, concept: Concept, round: int) -> HttpResponse:
     """One round: its items, what was answered, what became of it."""
-    if request.method == "POST" and (foreign := other_writer(request)):
+    if foreign := other_writer(request):
         return foreign
     seen = _round(request, concept, round)
     replies = [_Reply.of(one, request) for one in seen.items]
@@ -182,7 +182,7 @@ def _shown(concept: Concept, one: _Reply, stale: list[_Reply]) -> dict[str, obje
 @concept_view(GET=Action.WRITE_REQUEST, POST=Action.WRITE_REQUEST)
 def write(request: HttpRequest, concept: Concept) -> HttpResponse:
     """The draft of the next Nachforderung; what of the last one is wanted again stands in it."""
-    if request.method == "POST" and (foreign := other_writer(request)):
+    if foreign := other_writer(request):
         return foreign
     file = get_object_or_404(CaseFile, concept=concept)
     form, rows, context = _forms(request, concept)

@@ -110,7 +110,7 @@ def unseal(request: HttpRequest, concept: Concept) -> HttpResponse:
 def sign(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
     """The whole document and the declaration."""
     form = Declaration(request.POST or None)
-    if foreign := _foreign(request):
+    if foreign := other_writer(request):
         return foreign
     if form.is_valid():
         sealing.sign(concept_id=concept.pk, seal_id=seal, by=user_of(request))
@@ -123,7 +123,7 @@ def sign(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
 def sign_on_paper(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
     """A scan of the signed paper; somebody confirms that it is this version."""
     form = SignedPaper(request.POST, request.FILES) if request.method == "POST" else SignedPaper()
-    if foreign := _foreign(request):
+    if foreign := other_writer(request):
         return foreign
     if form.is_valid():
         scanned = form.scanned()
@@ -137,7 +137,7 @@ def sign_on_paper(request: HttpRequest, concept: Concept, seal: UUID) -> HttpRes
 def sign_by_file(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
     """The sealed PDF comes back with signatures in it; a worker judges them."""
     form = FileToRead(request.POST, request.FILES) if request.method == "POST" else FileToRead()
-    if foreign := _foreign(request):
+    if foreign := other_writer(request):
         return foreign
     if form.is_valid():
         data = form.cleaned_data["file"].read()
@@ -150,7 +150,7 @@ def sign_by_file(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResp
 @concept_view(GET=Action.SUBMIT, POST=Action.SUBMIT)
 def submit(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
     """The last page before the authority has it."""
-    if foreign := _foreign(request):
+    if foreign := other_writer(request):
         return foreign
     if request.method == "POST":
         made = requesting.submit(concept_id=concept.pk, seal_id=seal, by=user_of(request))
@@ -200,10 +200,6 @@ def _seal(request: HttpRequest, concept: Concept, seal: UUID) -> Seal:
         if one.pk == seal:
             return one
     raise Http404
-
-
-def _foreign(request: HttpRequest) -> HttpResponse | None:
-    return other_writer(request) if request.method == "POST" else None
 
 
 # --- files ----------------------------------------------------------------------------------------
