@@ -29,6 +29,7 @@ from wirportal.editions.rows import row_title
 from wirportal.review.models import RequestItem
 from wirportal.sentence import Sentence
 from wirportal.web.language import said
+from wirportal.web.numbers import whole_number
 from wirportal.web.together import Together
 
 
@@ -296,8 +297,7 @@ def token(version: int, value: Any) -> str:
 
 def seen_version(raw: str) -> int:
     """The version of a token; 0 for a broken one."""
-    number = raw.partition("-")[0]
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+    return whole_number(raw.partition("-")[0])
 
 
 def is_untouched(raw: str, value: Any) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from wirportal.concepts.models import Concept
 from wirportal.review.requesting import ItemFacts, RequestFacts
 from wirportal.web.call_forms import Rows, validate_year
+from wirportal.web.numbers import whole_number
 
 _TOO_LONG = {
     "max_length": gettext_lazy("Bitte schreiben Sie höchstens %(limit_value)d Zeichen."),
@@ -106,7 +107,7 @@ def choices_for(concept: Concept) -> Choices:
 def typed_rows(posted: Mapping[str, str], prefix: str) -> list[dict[str, Any]]:
     """The rows as typed, whatever is wrong with them: to be drawn once more."""
     total = posted.get(f"{prefix}-TOTAL_FORMS", "0")
-    numbers = range(min(int(total) if total.isdecimal() else 0, Rows.max_num))
+    numbers = range(min(whole_number(total), Rows.max_num))
     rows = [
         {name: posted.get(f"{prefix}-{number}-{name}", "") for name in ItemForm.base_fields}
         for number in numbers

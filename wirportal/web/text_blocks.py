@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from wirportal.review.models import TextBlock
+from wirportal.web.numbers import whole_number
 
 BUTTON = "insert"
 """Name of the button; its value: "field id-of-the-block"."""
@@ -19,7 +20,7 @@ def inserted(request: HttpRequest) -> dict[str, Any] | None:
     field, _, block = request.POST.get(BUTTON, "").rpartition(" ")
     if not field:
         return None
-    chosen = TextBlock.objects.filter(pk=int(block)).first() if block.isdecimal() else None
+    chosen = TextBlock.objects.filter(pk=whole_number(block)).first()
     typed = request.POST.dict()
     parts = (typed.get(field, "").rstrip(), chosen.text if chosen else "")
     return typed | {field: "\n\n".join(filter(None, parts))}

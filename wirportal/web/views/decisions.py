@@ -27,6 +27,7 @@ from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, other_writer
 from wirportal.web.decision_forms import Agreement, BescheidText, ObjectionForm, Proposal
 from wirportal.web.forms import Reason
+from wirportal.web.numbers import whole_number
 from wirportal.web.papers import PDF, download, file_name
 from wirportal.web.summary import lines
 from wirportal.web.text_blocks import inserted
@@ -122,8 +123,7 @@ def _proposal(request: HttpRequest, concept: Concept) -> tuple[Proposal, dict[st
 
 def _saved(request: HttpRequest) -> int:
     """Which save the page has shown."""
-    saved = request.POST.get("saved", "")
-    return int(saved) if saved.isdecimal() and len(saved) < 9 else -1
+    return whole_number(request.POST.get("saved", ""), otherwise=-1)
 
 
 def _status(request: HttpRequest) -> int:

@@ -18,6 +18,7 @@ from wirportal.rulebook.rules import Action
 from wirportal.web.access import own_account, public
 from wirportal.web.dates import calendar_of
 from wirportal.web.forms import NoticePreferences
+from wirportal.web.numbers import whole_number
 from wirportal.web.summary import lines
 
 ON_A_PAGE = 30
@@ -44,8 +45,8 @@ def notice(request: HttpRequest, notice: int) -> HttpResponse:
 def read_all(request: HttpRequest) -> HttpResponse:
     """Note that all are read: those that the person has seen, up to the newest on the page."""
     mine = Notice.objects.filter(person=proof.user_of(request))
-    upto = request.POST.get("upto", "")
-    if upto.isdecimal() and actions.mark_read(notices=mine.filter(pk__lte=int(upto))):
+    upto = whole_number(request.POST.get("upto", ""))
+    if actions.mark_read(notices=mine.filter(pk__lte=upto)):
         messages.success(request, _("Alle Mitteilungen sind als gelesen markiert."))
     return redirect("notices")
 

@@ -30,6 +30,7 @@ from wirportal.review.rounds import (
 from wirportal.rulebook.decide import decide
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, other_writer
+from wirportal.web.numbers import whole_number
 from wirportal.web.papers import PDF, download, file_name
 from wirportal.web.request_forms import (
     ItemRows,
@@ -247,13 +248,10 @@ def send(request: HttpRequest, concept: Concept) -> HttpResponse:
         return _send_page(request, concept)
     if foreign := other_writer(request):
         return foreign
-    number, seen = request.POST.get("number", ""), request.POST.get("seen", "")
+    number, seen = whole_number(request.POST.get("number", "")), request.POST.get("seen", "")
     try:
         sent = requesting.send_request(
-            concept_id=concept.pk,
-            number=int(number) if number.isdecimal() else 0,
-            seen=seen,
-            by=user_of(request),
+            concept_id=concept.pk, number=number, seen=seen, by=user_of(request)
         )
     except Request.DoesNotExist:
         raise Http404 from None
