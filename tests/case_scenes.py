@@ -120,6 +120,7 @@ def checked(by: int) -> Facts:
         "row": row.pk,
         "opinion": opinion.pk,
         "block": block.pk,
+        "directive": file.call.directive_id,
     }
 
 

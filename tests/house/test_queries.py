@@ -123,7 +123,9 @@ def test_pages_of_a_case_cost_the_same_however_much_was_found() -> None:
             file.opinions.create(asked_at=facts["at"], **asked, **given)
             TextBlock.objects.get_or_create(purpose="request", title=f"Baustein {number}")
         paths = [reverse(name, args=[file.concept_id]) for name in ("case", "notes", "opinions")]
-        paths.append(reverse("text-blocks"))
+        paths += [reverse("text-blocks"), reverse("checklists")]
+        listed = [file.call.directive_id]
+        paths += [reverse(name, args=listed) for name in ("checklist", "change-checklist")]
         costs.append([statements(signed_in(robin), "get", path)[0] for path in paths])
     assert costs[0] == costs[1]
     assert max(costs[0]) <= 15

@@ -31,7 +31,7 @@ from wirportal.editions.load import CURRENT
 from wirportal.people.body_list import HEAD
 from wirportal.people.models import BodyList, Invitation, Membership, User
 from wirportal.privacy.models import Proposal
-from wirportal.review import checking
+from wirportal.review.checklists import load_checklist
 from wirportal.review.models import CaseFile, TextBlock
 from wirportal.rulebook.roles import Role
 from wirportal.web.access import Declared
@@ -177,7 +177,7 @@ def administered() -> None:
 def in_the_file(concept: Concept) -> None:
     """What the authority wrote about it, each with the id that the addresses name."""
     officer, now = make.officer(), timezone.now()
-    checking.load_checklist(concept.call.directive)
+    load_checklist(concept.call.directive)
     file = CaseFile.objects.create(
         concept=concept,
         call=concept.call,

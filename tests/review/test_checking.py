@@ -1,23 +1,20 @@
 """Findings, remarks and notes: versions, what is refused, and what the checklist says."""
 
-import tomllib
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests import make
-from wirportal.concepts.calls import DIRECTIVES, load_directives
 from wirportal.concepts.models import Concept, Directive
-from wirportal.editions.load import load
 from wirportal.ledger.models import Event
 from wirportal.ledger.verify import first_broken
 from wirportal.people.models import User
 from wirportal.review import checking
-from wirportal.review.checking import CHECKLISTS, Found
+from wirportal.review.checking import Found
+from wirportal.review.checklists import load_checklist
 from wirportal.review.findings import checked_rows, file_of, progress
 from wirportal.review.models import CaseFile, CheckRow, Finding, Note, Remark
-from wirportal.review.models.checking import Part
 from wirportal.rulebook.decide import Refused
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.rules import Action
@@ -58,33 +55,6 @@ def events(file: CaseFile, action: Action) -> Any:
 
 
 # --- the checklist --------------------------------------------------------------------------------
-
-
-def test_a_directive_gets_its_checklist_with_its_first_case(file: CaseFile) -> None:
-    rows = file.call.directive.checks.all()
-    assert [row.place for row in rows] == list(range(1, len(rows) + 1))
-    assert {row.part for row in rows} == set(Part)
-    checking.load_checklist(file.call.directive)
-    assert len(rows) == CheckRow.objects.count()
-
-
-def test_checklist_looks_at_questions_and_directives_that_there_are() -> None:
-    source = tomllib.loads(CHECKLISTS.read_text())["row"]
-    asked = {row["question"] for row in source if "question" in row}
-    assert asked <= set(load().official)
-    cited = {key for row in source for key in row.get("rests_on", {})}
-    shipped = tomllib.loads(DIRECTIVES.read_text())["directive"]
-    assert cited <= {directive["key"] for directive in shipped}
-
-
-def test_numbers_that_the_form_cites_are_marked_as_not_verified() -> None:
-    load_directives()
-    for directive in Directive.objects.all():
-        checking.load_checklist(directive)
-    cited = CheckRow.objects.filter(directive__key="wir-2017").exclude(rests_on="")
-    numbers = set(cited.values_list("rests_on", "verified"))
-    assert numbers == {("Nr. 3.3 b)", False), ("Nr. 5.1", False)}
-    assert CheckRow.objects.filter(directive__key="wir-2021", verified=True).count() == 2
 
 
 def test_a_finding_is_kept_and_recorded(file: CaseFile, row: CheckRow, robin: User) -> None:
@@ -130,7 +100,7 @@ def test_two_officers_do_not_write_over_one_another(
 
 def test_a_row_of_another_list_is_refused(file: CaseFile, robin: User) -> None:
     other = Directive.objects.create(key="andere", name="Andere")
-    checking.load_checklist(other)
+    load_checklist(other)
     with pytest.raises(CheckRow.DoesNotExist):
         save(file, other.checks.all()[0], MET, robin)
     assert not Finding.objects.exists()

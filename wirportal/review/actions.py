@@ -9,7 +9,7 @@ from django.utils import timezone
 from wirportal.concepts.models import Call, Concept
 from wirportal.concepts.steps import locked, move
 from wirportal.people.models import User
-from wirportal.review.checking import load_checklist
+from wirportal.review.checklists import load_checklist
 from wirportal.review.models import CaseFile
 from wirportal.rulebook.decide import require
 from wirportal.rulebook.rules import RULES, Action

@@ -1,19 +1,17 @@
-"""The verbs of looking into a file: findings, remarks, notes; and where its checklist comes from.
+"""The verbs of looking into a file: findings, remarks, notes.
 
 Everything here stays with the authority. A verb that finds its work done returns what was done
 the first time.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from wirportal.concepts.models import Concept, Directive
+from wirportal.concepts.models import Concept
 from wirportal.concepts.steps import locked
 from wirportal.editions.text import clean_text
 from wirportal.ledger.actions import record
@@ -22,29 +20,6 @@ from wirportal.people.models import User
 from wirportal.review.models import CaseFile, CheckRow, Finding, Note, Remark
 from wirportal.rulebook.decide import require
 from wirportal.rulebook.rules import Action
-
-CHECKLISTS = Path(__file__).parent / "data" / "checklists.toml"
-
-
-def load_checklist(directive: Directive) -> None:
-    """Give the directive its checklist, unless it has one."""
-    Directive.objects.select_for_update().get(pk=directive.pk)
-    if directive.checks.exists():
-        return
-    rows = tomllib.loads(CHECKLISTS.read_text(encoding="utf-8"))["row"]
-    CheckRow.objects.bulk_create(
-        CheckRow(
-            directive=directive,
-            place=place,
-            part=row["part"],
-            text=row["text"],
-            question=row.get("question", ""),
-            rests_on=(ground := row.get("rests_on", {}).get(directive.key, {})).get("number", ""),
-            verified=ground.get("verified", False),
-        )
-        for place, row in enumerate(rows, start=1)
-    )
-
 
 # --- the checklist --------------------------------------------------------------------------------
 

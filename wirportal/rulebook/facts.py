@@ -72,6 +72,8 @@ class Case:
     """The code of another version that stands in the scan at hand, where its own does not."""
     paper_in_use: bool = False
     """Whether a paper that the call is to ask for no longer was handed in or asked for already."""
+    row_in_use: bool = False
+    """Whether something was found already for a row that the checklist is to lose."""
     unsigned: int | None = None
     """How many signatures are missing."""
     named: bool | None = None

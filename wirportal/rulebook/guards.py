@@ -151,6 +151,16 @@ def keeps_papers_in_use(case: Case, actor: Actor) -> Sentence | None:
     )
 
 
+def keeps_rows_with_findings(case: Case, actor: Actor) -> Sentence | None:
+    """What was found in earlier cases must stay readable."""
+    if not case.row_in_use:
+        return None
+    return Sentence(
+        "Zu einer Zeile, die Sie ändern oder streichen, gibt es schon ein Ergebnis. "
+        "Sie bleibt deshalb in der Prüfliste, wie sie ist."
+    )
+
+
 def while_this_version(case: Case, actor: Actor) -> Sentence | None:
     """Nobody has taken back, and given again, what the person looks at."""
     if case.this_version is not False:

@@ -55,6 +55,8 @@ class Action(StrEnum):
     GIVE_OPINION = "opinion.give"
     SEE_TEXT_BLOCKS = "text_block.see"
     CHANGE_TEXT_BLOCKS = "text_block.change"
+    SEE_CHECKLISTS = "checklist.see"
+    CHANGE_CHECKLIST = "checklist.change"
     SEE_REQUESTS = "request.see"
     WRITE_REQUEST = "request_draft.write"
     SEND_REQUEST = "request.send"

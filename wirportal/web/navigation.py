@@ -24,6 +24,7 @@ ENTRIES = (
     Entry("desk", Sentence("Eingang"), Action.SEE_DESK),
     Entry("concepts", Sentence("Meine Konzepte"), Action.READ),
     Entry("text-blocks", Sentence("Textbausteine"), Action.SEE_TEXT_BLOCKS),
+    Entry("checklists", Sentence("Prüflisten"), Action.SEE_CHECKLISTS),
     Entry("calls", Sentence("Förderaufrufe"), Action.SEE_CALLS),
     Entry("organisations", Sentence("Organisationen"), Action.SEE_ORGANISATIONS),
     Entry("people", Sentence("Personen"), Action.SEE_MEMBERS),

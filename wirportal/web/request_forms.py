@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from wirportal.concepts.models import Concept
 from wirportal.review.requesting import ItemFacts, RequestFacts
 from wirportal.web.call_forms import Rows, validate_year
+from wirportal.web.checklist_forms import official_choices
 from wirportal.web.numbers import whole_number
 
 _TOO_LONG = {
@@ -94,13 +95,8 @@ def facts_of(form: RequestForm, rows: ItemRows) -> RequestFacts:
 def choices_for(concept: Concept) -> Choices:
     """What can be asked back: the questions as printed, by section, and the call's papers; one
     query."""
-    official = concept.edition.official.values()
-    sections = [
-        (section.heading, [(one.id, one.heading) for one in section.questions if one in official])
-        for section in concept.edition.sections
-    ]
     papers = [(f"paper:{one.pk}", one.name) for one in concept.call.papers.all()]
-    groups = [*sections, (_("Unterlagen"), papers)]
+    groups = [*official_choices(concept.edition), (_("Unterlagen"), papers)]
     return [("", _("bitte wählen")), *(group for group in groups if group[1])]
 
 

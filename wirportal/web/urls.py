@@ -13,6 +13,7 @@ from wirportal.web.views import (
     calls,
     case,
     checking,
+    checklists,
     comments,
     concepts,
     decisions,
@@ -191,6 +192,12 @@ DESK = [
     path("<int:call>/eingang.xlsx", desk.export, name="desk-export"),
 ]
 
+CHECKLISTS = [
+    path("", checklists.all_checklists, name="checklists"),
+    path("<int:directive>/", checklists.checklist, name="checklist"),
+    path("<int:directive>/aendern/", checklists.change_checklist, name="change-checklist"),
+]
+
 TEXT_BLOCKS = [
     path("", text_blocks.block_list, name="text-blocks"),
     path("neu/", text_blocks.new_block, name="new-text-block"),
@@ -304,6 +311,7 @@ urlpatterns = [
     path("verwaltung/aufbewahrung/", include(RETENTION)),
     path("verwaltung/personen/<int:person>/loeschen/", privacy.erase_person, name="erase-person"),
     path("textbausteine/", include(TEXT_BLOCKS)),
+    path("prueflisten/", include(CHECKLISTS)),
     path("personen/", include(PEOPLE)),
     path("eingang/", include(DESK)),
     path("konzepte/", concepts.concept_list, name="concepts"),

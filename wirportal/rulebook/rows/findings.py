@@ -1,6 +1,10 @@
 """Rules of what the authority finds in a file and thinks of it; never the municipality's."""
 
-from wirportal.rulebook.guards import unless_opinion_is_open, while_opinion_is_open
+from wirportal.rulebook.guards import (
+    keeps_rows_with_findings,
+    unless_opinion_is_open,
+    while_opinion_is_open,
+)
 from wirportal.rulebook.rule import (
     ANY,
     AUTHORITY,
@@ -58,5 +62,14 @@ ROWS = (
         OFFICER,
         None,
         told="{who} hat einen Textbaustein geändert.",
+    ),
+    Rule(Action.SEE_CHECKLISTS, "Prüflisten ansehen", AUTHORITY, None, writes=False),
+    Rule(
+        Action.CHANGE_CHECKLIST,
+        "Prüfliste ändern",
+        OFFICER,
+        None,
+        when=(keeps_rows_with_findings,),
+        told="{who} hat die Prüfliste geändert.",
     ),
 )
