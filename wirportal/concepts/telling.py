@@ -16,7 +16,7 @@ from wirportal.notices.kinds import Kind
 from wirportal.notices.models import Notice, NoticeQuerySet
 from wirportal.people.models import Membership, User
 from wirportal.rulebook.roles import REACH, Role, Scope
-from wirportal.rulebook.rule import AUTHORITY, MUNICIPAL, OFFICER
+from wirportal.rulebook.rule import AUTHORITY, MINISTRY, MUNICIPAL, OFFICER
 from wirportal.rulebook.rules import Action
 
 
@@ -112,7 +112,9 @@ STEPS = {
         Kind.SUBMITTED, frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.OFFICER})
     ),
     Action.OPEN_CASE: StepTelling(Kind.IN_REVIEW, frozenset({Role.COORDINATOR})),
-    Action.ASK_OPINION: StepTelling(Kind.OPINION_ASKED, frozenset({Role.MINISTRY}), "opinions"),
+    Action.ASK_OPINION: StepTelling(Kind.OPINION_ASKED, MINISTRY, "opinions"),
+    Action.MOVE_OPINION: StepTelling(Kind.OPINION_MOVED, MINISTRY, "opinions"),
+    Action.CANCEL_OPINION: StepTelling(Kind.OPINION_CANCELLED, MINISTRY, "opinions"),
     Action.GIVE_OPINION: StepTelling(Kind.OPINION_GIVEN, frozenset({Role.OFFICER}), "opinions"),
     Action.GIVE_PROPOSAL: StepTelling(Kind.PROPOSED, frozenset({Role.APPROVER}), "proposal-desk"),
     Action.SEND_BACK: StepTelling(Kind.SENT_BACK, AUTHORITY, "proposal-desk"),

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     IN_REVIEW = "case.opened"
     IN_CHARGE = "case.given"
     OPINION_ASKED = "opinion.asked"
+    OPINION_MOVED = "opinion.moved"
+    OPINION_CANCELLED = "opinion.cancelled"
     OPINION_GIVEN = "opinion.given"
     PROPOSED = "decision.proposed"
     SENT_BACK = "decision.sent_back"
@@ -151,6 +153,16 @@ KINDS: dict[Kind, Wording] = {
     Kind.OPINION_ASKED: Wording(
         Sentence("Eine Stellungnahme ist erbeten"),
         Sentence("{by} bittet bis {day} um eine Stellungnahme: {place}"),
+        binding=True,
+    ),
+    Kind.OPINION_MOVED: Wording(
+        Sentence("Eine Stellungnahme hat einen neuen Tag"),
+        Sentence("{by} bittet jetzt bis {day} um die Stellungnahme: {place}"),
+        binding=True,
+    ),
+    Kind.OPINION_CANCELLED: Wording(
+        Sentence("Eine Stellungnahme wird nicht mehr gebraucht"),
+        Sentence("{by} hat die Bitte um eine Stellungnahme zurückgezogen: {place}"),
         binding=True,
     ),
     Kind.OPINION_GIVEN: Wording(
