@@ -13,6 +13,7 @@ class Kind(StrEnum):
     ASKED = "assignment.asked"
     ASKED_AGAIN = "assignment.asked_again"
     HANDED_BACK = "assignment.handed_back"
+    HANDED_BACK_TO_COLLEAGUE = "assignment.handed_back_to_colleague"
     ACCEPTED = "assignment.accepted"
     CANCELLED = "assignment.cancelled"
     DUE_SOON = "assignment.due_soon"
@@ -79,6 +80,11 @@ KINDS: dict[Kind, Wording] = {
         Sentence("Eine Mitzeichnung ist zurückgegeben"),
         Sentence("{by} hat zurückgegeben: Frage {question} ({place})"),
         binding=True,
+    ),
+    Kind.HANDED_BACK_TO_COLLEAGUE: Wording(
+        Sentence("Eine Mitzeichnung ist zurückgegeben"),
+        Sentence("{by} hat an {name} zurückgegeben: Frage {question} ({place})"),
+        binding=False,
     ),
     Kind.ACCEPTED: Wording(
         Sentence("Ihre Mitzeichnung ist angenommen"),

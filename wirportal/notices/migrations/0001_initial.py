@@ -82,6 +82,10 @@ class Migration(migrations.Migration):
                             ("assignment.asked", "assignment.asked"),
                             ("assignment.asked_again", "assignment.asked_again"),
                             ("assignment.handed_back", "assignment.handed_back"),
+                            (
+                                "assignment.handed_back_to_colleague",
+                                "assignment.handed_back_to_colleague",
+                            ),
                             ("assignment.accepted", "assignment.accepted"),
                             ("assignment.cancelled", "assignment.cancelled"),
                             ("assignment.due_soon", "assignment.due_soon"),
