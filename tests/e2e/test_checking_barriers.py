@@ -63,6 +63,12 @@ STATES: dict[str, Callable[[Scene], Page]] = {
     "opinions": looked_into("/konzepte/{concept}/akte/stellungnahme/"),
     "opinion to give": looked_into("/konzepte/{concept}/akte/stellungnahme/", role="ministry"),
     "opinion error": ask_opinion_error,
+    "opinion moved": looked_into("/konzepte/{concept}/akte/stellungnahme/{opinion}/tag/"),
+    "opinion taken back": looked_into(
+        "/konzepte/{concept}/akte/stellungnahme/{opinion}/zurueckziehen/"
+    ),
+    "messages of the authority": looked_into("/konzepte/{concept}/nachrichten/"),
+    "decision to propose": looked_into("/konzepte/{concept}/entscheidung/"),
     "text blocks": looked_into("/textbausteine/"),
     "text block new": looked_into("/textbausteine/neu/"),
     "text block change": looked_into("/textbausteine/{block}/"),
