@@ -1,5 +1,6 @@
 """Who is told of what: the other side of each act, never oneself, each thing once."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from wirportal.concepts.comments import comment
 from wirportal.concepts.models import Comment, Concept
 from wirportal.concepts.telling import notices_of
 from wirportal.notices.kinds import KINDS, Kind
-from wirportal.notices.models import Notice
+from wirportal.notices.models import Notice, Preference
 from wirportal.people.models import Membership, User
 from wirportal.rulebook.decide import Refused
 from wirportal.rulebook.roles import Role
@@ -60,6 +61,34 @@ def test_each_side_is_told_what_the_other_does(alex: User, kim: User, concept: C
     assert told(kim) == [
         Kind.ASKED, Kind.ASKED_AGAIN, Kind.ACCEPTED, Kind.ASKED, Kind.CANCELLED
     ]  # fmt: skip
+
+
+def test_who_shares_the_work_hears_of_what_comes_back(
+    alex: User, kim: User, concept: Concept
+) -> None:
+    luca, robin = make.user("Luca Mit"), make.user("Robin Vertretung", None)
+    dates = {"valid_from": date(2020, 1, 1), "valid_to": date(2099, 1, 1)}
+    facts = {"organisation": concept.organisation, "role": Role.COORDINATOR}
+    robin.memberships.create(deputy_for=alex, **facts, **dates)
+    make.user("Nils Fremd", Role.COORDINATOR, make.body("Landkreis Anderswo"))
+    Preference.objects.create(person=luca, mails="binding")
+    assignments.hand_back(assignment_id=make.asked(concept, kim).pk, by=kim)
+    shared = Kind.HANDED_BACK_TO_COLLEAGUE
+    assert (told(alex), told(robin)) == ([Kind.HANDED_BACK], [Kind.HANDED_BACK])
+    assert told(luca) == [shared]
+    assert Notice.objects.exclude(person=kim).count() == 3
+    notice = luca.notices.get()
+    assert notice.mail_at is None  # it waits for somebody else
+    assert "hat an Alex Beispiel zurückgegeben: Frage 5.2" in notice.sentence
+
+
+def test_for_who_coordinates_no_longer_the_others_do(
+    alex: User, kim: User, concept: Concept
+) -> None:
+    luca, asked = make.user("Luca Mit"), make.asked(concept, kim)
+    Membership.objects.filter(user=alex).update(valid_to=date(2020, 1, 1))
+    assignments.hand_back(assignment_id=asked.pk, by=kim)
+    assert told(luca) == [Kind.HANDED_BACK]
 
 
 def test_the_sentence_says_who_what_where_and_when(kim: User, concept: Concept) -> None:

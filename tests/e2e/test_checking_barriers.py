@@ -66,6 +66,12 @@ STATES: dict[str, Callable[[Scene], Page]] = {
     "checklists": looked_into("/prueflisten/"),
     "checklist": looked_into("/prueflisten/{directive}/"),
     "checklist change": looked_into("/prueflisten/{directive}/aendern/"),
+    "opinion moved": looked_into("/konzepte/{concept}/akte/stellungnahme/{opinion}/tag/"),
+    "opinion taken back": looked_into(
+        "/konzepte/{concept}/akte/stellungnahme/{opinion}/zurueckziehen/"
+    ),
+    "messages of the authority": looked_into("/konzepte/{concept}/nachrichten/"),
+    "decision to propose": looked_into("/konzepte/{concept}/entscheidung/"),
     "text blocks": looked_into("/textbausteine/"),
     "text block new": looked_into("/textbausteine/neu/"),
     "text block change": looked_into("/textbausteine/{block}/"),

@@ -71,6 +71,10 @@ def test_a_withdrawn_concept_owes_nothing(file: CaseFile) -> None:
 def test_the_ministry_hears_of_its_opinion_and_nobody_else(file: CaseFile, kim: User) -> None:
     ask_opinion(concept_id=file.concept_id, question="Passt das?", due=DAY, by=file.officer)
     assert told_on(days_before(3)) == [("Kim", Kind.OPINION_DUE)]
+    closed = {"cancelled_by": file.officer, "cancelled_why": "Erledigt."}
+    Opinion.objects.update(cancelled_at=timezone.now(), **closed)
+    assert told_on(days_before(-1)) == []
+    Opinion.objects.update(cancelled_at=None, cancelled_by=None, cancelled_why="")
     Opinion.objects.update(text="Ja.", given_by=kim, given_at=timezone.now())
     assert told_on(days_before(-1)) == []
 

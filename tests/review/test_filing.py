@@ -167,6 +167,11 @@ def everything() -> CaseFile:
     ):
         MessageUpload.objects.create(message=message, upload=upload(concept, name, state))
     file.opinions.create(
+        question="Und der Beirat?", due=date(2027, 3, 5), asked_by=officer, asked_at=NOON,
+        moved_by=officer, moved_at=NOON, moved_why="Urlaub im Referat",
+        cancelled_by=officer, cancelled_at=NOON, cancelled_why="Schon geklärt",
+    )  # fmt: skip
+    file.opinions.create(
         question="Passt es?", due=date(2027, 3, 9), asked_by=officer, asked_at=NOON,
         text="Es passt.", given_by=ministry, given_at=NOON,
     )  # fmt: skip

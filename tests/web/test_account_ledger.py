@@ -144,6 +144,6 @@ def test_a_long_life_has_pages(client: Client, alex: User) -> None:
     for _ in range(45):
         note_in_account(user_id=alex.pk, action=Action.SIGN_IN)
     assert page(client).count("<time") == 40
-    older = client.get(reverse("account-ledger"), {"before": 7}).content.decode()
+    older = client.get(reverse("account-ledger"), {"oldest": 6}).content.decode()
     assert older.count("<time") == 6
     assert Chain.objects.count() == 1

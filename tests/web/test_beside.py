@@ -13,7 +13,7 @@ from tests import make
 from tests.house.test_urls import same
 from wirportal.concepts.models import Attachment, Concept, Upload
 from wirportal.people.models import User
-from wirportal.review.models import Message
+from wirportal.review.models import Message, TextBlock
 from wirportal.rulebook.roles import Role
 from wirportal.rulebook.states import State
 from wirportal.sentence import Sentence
@@ -242,6 +242,35 @@ def test_what_was_typed_survives_the_end_of_the_sign_in_and_files_are_asked_for_
     assert arrived.status_code == 422
     assert "Bitte wählen Sie sie neu" in text(arrived)
     assert "Ein langer Text</textarea>" in text(arrived)
+
+
+def test_an_officer_puts_a_text_block_into_a_message(handed_in: Concept) -> None:
+    block = TextBlock.objects.create(purpose="message", title="Gruß", text="Mit freundlichem Gruß")
+    TextBlock.objects.create(purpose="request", title="Frist", text="Bitte binnen zwei Wochen.")
+    robin, path = make.officer(), at("messages", handed_in)
+    client = make.client(robin)
+    shown = text(client.get(path))
+    assert "Mit freundlichem Gruß" in shown and "binnen zwei Wochen" not in shown
+    typed = {"key": KEY, "text": "Guten Tag", "insert": f"text {block.pk}"}
+    answer = post(client, robin, path, uploads=a_file(), **typed)
+    assert answer.status_code == 200
+    assert "Guten Tag\n\nMit freundlichem Gruß</textarea>" in text(answer)
+    assert f'name="key" value="{KEY}"' in text(answer)
+    assert "Bitte wählen Sie Ihre Dateien noch einmal aus." in text(answer)
+    assert not Message.objects.exists() and not Upload.objects.filter(by=robin).exists()
+
+
+def test_nobody_else_reads_the_authority_s_text_blocks(alex: User, handed_in: Concept) -> None:
+    block = TextBlock.objects.create(purpose="message", title="Gruß", text="Mit freundlichem Gruß")
+    path, mira = at("messages", handed_in), make.user("Mira", Role.MINISTRY, make.office())
+    signatory = make.user("Robin Vorlage", Role.SIGNATORY)
+    for user in (alex, signatory, mira):
+        shown = text(make.client(user).get(path))
+        assert "Gruß" not in shown and "Textbausteine" not in shown
+    typed = {"key": KEY, "text": "Guten Tag", "insert": f"text {block.pk}"}
+    sent = post(make.client(alex), alex, path, **typed)
+    assert "Gruß" not in text(sent)
+    assert [one.text for one in Message.objects.all()] == ["Guten Tag"]
 
 
 def test_the_ministry_reads_and_does_not_write(handed_in: Concept) -> None:

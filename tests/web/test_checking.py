@@ -178,10 +178,52 @@ def test_the_ministry_answers_in_the_portal(file: CaseFile, robin: User, kim: Us
     assert "Doch nicht." in page(late, 409).text_content()  # kept, to be copied
 
 
+def test_the_day_of_an_opinion_is_moved_on_a_page(file: CaseFile, robin: User, kim: User) -> None:
+    asked = ask_opinion(concept_id=file.concept_id, question="Und?", due=LATER, by=robin)
+    client, path = make.client(robin), at("move-opinion", file, asked.pk)
+    assert path in client.get(at("opinions", file)).content.decode()
+    (seen,) = page(client.get(path)).xpath("//input[@name='seen']/@value")
+    typed = {"seen": seen, "due": "7.1.2099", "why": "Urlaub im Referat"}
+    for wrong in ({"due": "31.12.2098"}, {"due": "1.1.2020"}, {"due": ""}, {"why": " "}):
+        assert page(client.post(path, typed | wrong), 422).xpath("//*[@id='fehler']//a")
+    for _ in range(2):  # a second click
+        assert client.post(path, typed)["Location"] == at("opinions", file)
+    late = client.post(path, typed | {"due": "8.1.2099"})
+    shown = page(late, 409)
+    assert "07.01.2099" in shown.text_content()
+    assert shown.xpath("//input[@name='due']/@value") == ["8.1.2099"]
+    told = make.client(kim).get(at("opinions", file)).content.decode()
+    assert "07.01.2099" in told and "Urlaub im Referat" in told
+    ledger = client.get(at("ledger", file)).content.decode()
+    assert "hat den Tag der Stellungnahme geändert: 07.01.2099 (Urlaub im Referat)" in ledger
+
+
+def test_a_request_for_an_opinion_is_taken_back(file: CaseFile, robin: User, kim: User) -> None:
+    asked = ask_opinion(concept_id=file.concept_id, question="Und?", due=LATER, by=robin)
+    client, path = make.client(robin), at("cancel-opinion", file, asked.pk)
+    assert client.get(path).status_code == 200
+    assert page(client.post(path, {"why": ""}), 422).xpath("//*[@id='fehler']//a")
+    for _ in range(2):  # a second click
+        assert client.post(path, {"why": "Doppelt gefragt"})["Location"] == at("opinions", file)
+    for text in (
+        make.client(kim).get(at("opinions", file)).content.decode(),
+        client.get(at("ledger", file)).content.decode(),
+    ):
+        assert "Doppelt gefragt" in text and "zurückgezogen" in text.lower()
+    assert "zurückgezogen am" in client.get(at("case", file)).content.decode()
+    for name in ("cancel-opinion", "move-opinion"):
+        assert client.get(at(name, file, asked.pk)).status_code == 409
+    late = make.client(kim).post(at("give-opinion", file, asked.pk), {"text": "Mein Rat."})
+    text = page(late, 409).text_content()
+    assert "Die Bitte um diese Stellungnahme ist zurückgezogen." in text and "Mein Rat." in text
+
+
 def test_an_opinion_of_another_case_is_not_there(file: CaseFile, robin: User, kim: User) -> None:
     other = make.opened(make.user("Kim Anders", of=make.body("Landkreis Anderswo")))
     asked = ask_opinion(concept_id=other.concept_id, question="Und?", due=LATER, by=robin)
     assert make.client(kim).get(at("give-opinion", file, asked.pk)).status_code == 404
+    for name in ("move-opinion", "cancel-opinion"):
+        assert make.client(robin).get(at(name, file, asked.pk)).status_code == 404
 
 
 # --- none of it leaves the authority --------------------------------------------------------------

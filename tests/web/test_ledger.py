@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from wirportal.concepts import assignments
 from wirportal.concepts.actions import export, restore_version
 from wirportal.concepts.comments import comment, resolve
 from wirportal.concepts.models import Concept
+from wirportal.ledger.actions import record
 from wirportal.ledger.models import Event
 from wirportal.people.models import User
 from wirportal.rulebook.roles import Role
@@ -122,7 +124,7 @@ def test_one_person_and_one_kind_alone(concept: Concept, alex: User, kim: User) 
 
 
 @pytest.mark.parametrize(
-    "query", [{"topic": "x"}, {"person": "x"}, {"person": 999999}, {"before": "x"}, {"before": 0}]
+    "query", [{"topic": "x"}, {"person": "x"}, {"person": 999999}, {"oldest": "x"}, {"oldest": 0}]
 )
 def test_an_unknown_choice_narrows_nothing_down(
     query: dict[str, Any], concept: Concept, alex: User
@@ -144,9 +146,39 @@ def test_older_lines_are_on_further_pages_and_none_is_lost(concept: Concept, ale
     while query:
         text = client.get(reverse("ledger", kwargs={"concept": concept.pk}) + query).content
         counts.append(text.count(b"<time"))
-        older = re.search(r'href="(\?[^"]*before[^"]*)"', text.decode())
+        older = re.search(r'href="(\?[^"]*oldest[^"]*)"', text.decode())
         query = older[1].replace("&amp;", "&") if older else ""
     assert counts == [40, 40, 21]
+
+
+def test_the_way_to_older_lines_tells_nothing_of_what_is_hidden(
+    concept: Concept, alex: User
+) -> None:
+    for number in range(60):
+        told: dict[str, Any] = {"chain": concept.pk, "actor_id": alex.pk}
+        with transaction.atomic():
+            record(action=Action.RESOLVE, object="opening", **told)
+            for _ in range(number % 3):
+                record(action=Action.WRITE_NOTE, **told)  # the authority's own
+    assert 'href="?oldest=21"' in page(concept, alex)  # 60 and the first, less 40
+    assert len(lines(concept, alex, oldest=21)) == 21
+    assert len(lines(concept, alex, topic="comment", oldest=20)) == 20
+    later_on = page(concept, alex, topic="comment")
+    assert 'href="?topic=comment&amp;oldest=20"' in later_on
+
+
+def test_what_comes_meanwhile_moves_no_page(concept: Concept, alex: User) -> None:
+    def resolved(count: int) -> None:
+        with transaction.atomic():
+            for _ in range(count):
+                told: dict[str, Any] = {"chain": concept.pk, "actor_id": alex.pk}
+                record(action=Action.RESOLVE, object="opening", **told)
+
+    resolved(60)
+    (second,) = re.findall(r'href="\?oldest=(\d+)"', page(concept, alex))
+    before = lines(concept, alex, oldest=second)
+    resolved(5)
+    assert lines(concept, alex, oldest=second) == before
 
 
 def test_who_may_not_see_comments_and_requests_is_not_told_of_them(

@@ -16,7 +16,7 @@ from wirportal.notices.kinds import Kind
 from wirportal.notices.models import Notice, NoticeQuerySet
 from wirportal.people.models import Membership, User
 from wirportal.rulebook.roles import REACH, Role, Scope
-from wirportal.rulebook.rule import AUTHORITY, MUNICIPAL, OFFICER
+from wirportal.rulebook.rule import AUTHORITY, COORDINATOR, MINISTRY, MUNICIPAL, OFFICER
 from wirportal.rulebook.rules import Action
 
 
@@ -55,17 +55,21 @@ def _home(assignment: Assignment) -> str:
 
 
 class Telling(NamedTuple):
-    """What kind of notice an action makes, for whom (field of the assignment), leading where."""
+    """What kind of notice an action makes, for whom (field of the assignment), leading where; and
+    which one for those who share that person's work."""
 
     kind: Kind
     whom: str
     path: Callable[[Assignment], str]
+    shared: Kind | None = None
 
 
 TOLD = {
     Action.ASK: Telling(Kind.ASKED, "person", question_path),
     Action.ASK_AGAIN: Telling(Kind.ASKED_AGAIN, "person", question_path),
-    Action.HAND_BACK: Telling(Kind.HANDED_BACK, "asked_by", overview_path),
+    Action.HAND_BACK: Telling(
+        Kind.HANDED_BACK, "asked_by", overview_path, Kind.HANDED_BACK_TO_COLLEAGUE
+    ),
     Action.ACCEPT: Telling(Kind.ACCEPTED, "person", _home),
     Action.CANCEL: Telling(Kind.CANCELLED, "person", _home),
 }
@@ -73,11 +77,36 @@ TOLD = {
 
 def tell_of_assignment(action: Action, assignment: Assignment, by: User, event: Event) -> None:
     """Tell the other side of what was done with a request; the event is what is told of."""
-    kind, whom, path = TOLD[action]
-    about = About(
-        assignment.concept_id, path(assignment), f"event {event.pk}", facts_of(assignment)
+    kind, whom, path, shared = TOLD[action]
+    person, facts = getattr(assignment, whom), facts_of(assignment)
+    about = About(assignment.concept_id, path(assignment), f"event {event.pk}", facts)
+    if shared is None:
+        tell(kind=kind, people=[person], about=about, by=by)
+        return
+    facts["name"] = person.name
+    instead, beside = _sharing(assignment.concept, person)
+    tell(kind=kind, people=[person, *instead], about=about, by=by)
+    tell(kind=shared, people=beside, about=about, by=by)
+
+
+def _sharing(concept: Concept, person: User) -> tuple[list[User], list[User]]:
+    """Of the body's other coordinators those who act in the person's place, and the rest; two
+    queries.
+
+    In place of who coordinates no longer every other one does.
+    """
+    everyone = holders(concept, COORDINATOR)
+    others = [one for one in everyone if one != person]
+    if person not in everyone:
+        return others, []
+    held = Membership.objects.in_force().filter(
+        organisation=concept.organisation_id, role__in=COORDINATOR, deputy_for=person
     )
-    tell(kind=kind, people=[getattr(assignment, whom)], about=about, by=by)
+    deputies = set(held.values_list("user", flat=True))
+    return (
+        [one for one in others if one.pk in deputies],
+        [one for one in others if one.pk not in deputies],
+    )
 
 
 def facts_of(assignment: Assignment) -> dict[str, str]:
@@ -112,7 +141,9 @@ STEPS = {
         Kind.SUBMITTED, frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.OFFICER})
     ),
     Action.OPEN_CASE: StepTelling(Kind.IN_REVIEW, frozenset({Role.COORDINATOR})),
-    Action.ASK_OPINION: StepTelling(Kind.OPINION_ASKED, frozenset({Role.MINISTRY}), "opinions"),
+    Action.ASK_OPINION: StepTelling(Kind.OPINION_ASKED, MINISTRY, "opinions"),
+    Action.MOVE_OPINION: StepTelling(Kind.OPINION_MOVED, MINISTRY, "opinions"),
+    Action.CANCEL_OPINION: StepTelling(Kind.OPINION_CANCELLED, MINISTRY, "opinions"),
     Action.GIVE_OPINION: StepTelling(Kind.OPINION_GIVEN, frozenset({Role.OFFICER}), "opinions"),
     Action.GIVE_PROPOSAL: StepTelling(Kind.PROPOSED, frozenset({Role.APPROVER}), "proposal-desk"),
     Action.SEND_BACK: StepTelling(Kind.SENT_BACK, AUTHORITY, "proposal-desk"),

@@ -10,16 +10,27 @@ from wirportal.ledger.models import Chain, Denial, Event
 
 
 def events_of(
-    chain: UUID, actions: Collection[str], *, actor: int | None = None, before: int | None = None
-) -> QuerySet[Event]:
-    """What was done, newest first, with who did it: of these kinds, by the actor, before the
-    event with that number. One query."""
+    chain: UUID,
+    actions: Collection[str],
+    *,
+    actor: int | None = None,
+    oldest: int | None = None,
+    most: int,
+) -> tuple[list[Event], int]:
+    """What was done, newest first, with who did it: of these kinds, by the actor, so many at most;
+    and how many are older still. Two queries.
+
+    oldest: only that many from the chain's beginning on. Pages go on by this number and not by the
+    events' own: these count too what the reader may not see.
+    """
     events = Event.objects.filter(chain=chain, action__in=actions)
     if actor:
         events = events.filter(actor=actor)
-    if before:
-        events = events.filter(sequence__lt=before)
-    return events.select_related("actor").order_by("-sequence")
+    there = events.count()
+    end = min(there, oldest or there)
+    older = max(0, end - most)
+    found = events.select_related("actor").order_by("sequence")[older:end]
+    return list(found)[::-1], older
 
 
 def actors_of(chain: UUID, actions: Collection[str]) -> dict[int, str]:

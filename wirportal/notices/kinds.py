@@ -13,6 +13,7 @@ class Kind(StrEnum):
     ASKED = "assignment.asked"
     ASKED_AGAIN = "assignment.asked_again"
     HANDED_BACK = "assignment.handed_back"
+    HANDED_BACK_TO_COLLEAGUE = "assignment.handed_back_to_colleague"
     ACCEPTED = "assignment.accepted"
     CANCELLED = "assignment.cancelled"
     DUE_SOON = "assignment.due_soon"
@@ -28,6 +29,8 @@ class Kind(StrEnum):
     IN_REVIEW = "case.opened"
     IN_CHARGE = "case.given"
     OPINION_ASKED = "opinion.asked"
+    OPINION_MOVED = "opinion.moved"
+    OPINION_CANCELLED = "opinion.cancelled"
     OPINION_GIVEN = "opinion.given"
     PROPOSED = "decision.proposed"
     SENT_BACK = "decision.sent_back"
@@ -77,6 +80,11 @@ KINDS: dict[Kind, Wording] = {
         Sentence("Eine Mitzeichnung ist zurückgegeben"),
         Sentence("{by} hat zurückgegeben: Frage {question} ({place})"),
         binding=True,
+    ),
+    Kind.HANDED_BACK_TO_COLLEAGUE: Wording(
+        Sentence("Eine Mitzeichnung ist zurückgegeben"),
+        Sentence("{by} hat an {name} zurückgegeben: Frage {question} ({place})"),
+        binding=False,
     ),
     Kind.ACCEPTED: Wording(
         Sentence("Ihre Mitzeichnung ist angenommen"),
@@ -151,6 +159,16 @@ KINDS: dict[Kind, Wording] = {
     Kind.OPINION_ASKED: Wording(
         Sentence("Eine Stellungnahme ist erbeten"),
         Sentence("{by} bittet bis {day} um eine Stellungnahme: {place}"),
+        binding=True,
+    ),
+    Kind.OPINION_MOVED: Wording(
+        Sentence("Eine Stellungnahme hat einen neuen Tag"),
+        Sentence("{by} bittet jetzt bis {day} um die Stellungnahme: {place}"),
+        binding=True,
+    ),
+    Kind.OPINION_CANCELLED: Wording(
+        Sentence("Eine Stellungnahme wird nicht mehr gebraucht"),
+        Sentence("{by} hat die Bitte um eine Stellungnahme zurückgezogen: {place}"),
         binding=True,
     ),
     Kind.OPINION_GIVEN: Wording(

@@ -53,7 +53,7 @@ def turn_of(concept: Concept, actor: Actor) -> Turn | None:
     house is busy with it until when, and that the ministry or a second person is asked.
     """
     inside = bool(decide(Action.SEE_CASE, concept.case, actor))
-    opinion = Opinion.objects.filter(file__concept=concept, given_at=None)
+    opinion = Opinion.objects.filter(file__concept=concept).awaited()
     asked = opinion.first() if inside else None
     now = sides(State(concept.state), opinion_asked=asked is not None)
     if now == (Side.NOBODY,):

@@ -64,11 +64,11 @@ def requests_due(concepts: Concepts, days: Days) -> Iterator[Due]:
 
 def opinions_due(concepts: Concepts, days: Days) -> Iterator[Due]:
     """What the ministry has not said yet; one query."""
-    waiting = Opinion.objects.filter(given_at=None, due__range=days, file__concept__in=concepts)
+    waiting = Opinion.objects.filter(due__range=days, file__concept__in=concepts).awaited()
     for one in waiting.select_related(*_CONCEPT):
         concept = one.file.concept
         label = Sentence("Stellungnahme abgeben: {place}", place=concept)
-        yield Due(concept, f"opinion {one.pk}", label, one.due, one.asked_at, MINISTRY)
+        yield Due(concept, f"opinion {one.pk}", label, one.due, one.told_at, MINISTRY)
 
 
 def conditions_due(concepts: Concepts, days: Days) -> Iterator[Due]:

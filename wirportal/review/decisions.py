@@ -7,11 +7,12 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from wirportal.concepts.models import Concept, Provision
+from wirportal.concepts.telling import holders
 from wirportal.ledger.models import Event
 from wirportal.people.models import User
 from wirportal.review.models import Condition, Decision
 from wirportal.rulebook.facts import Case
-from wirportal.rulebook.rules import Action
+from wirportal.rulebook.rules import RULES, Action
 
 _WRITTEN = (Action.PROPOSE, Action.WORD, Action.GIVE_PROPOSAL)
 """Who has done one of these does not countersign."""
@@ -53,6 +54,18 @@ def has_written(concept: Concept, decision: Decision, user: User) -> bool:
     """Whether the person has had a hand in the proposal, as the ledger knows; one query."""
     events = Event.objects.filter(chain=concept.pk, object=name_of(decision), actor=user)
     return user.pk == decision.by_id or events.filter(action__in=_WRITTEN).exists()
+
+
+def countersigners(concept: Concept, decision: Decision | None, proposer: User) -> list[User]:
+    """Who else than the proposer holds the role today and has had no hand in the proposal, by
+    name; two queries."""
+    wrote = {proposer.pk}
+    if decision:
+        events = Event.objects.filter(chain=concept.pk, object=name_of(decision))
+        named = events.filter(action__in=_WRITTEN).order_by().values_list("actor", flat=True)
+        wrote = {proposer.pk, decision.by_id, *named}
+    people = holders(concept, RULES[Action.COUNTERSIGN].roles)
+    return sorted((one for one in people if one.pk not in wrote), key=lambda one: one.name)
 
 
 def name_of(decision: Decision) -> str:

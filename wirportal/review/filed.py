@@ -111,12 +111,18 @@ def messages(concept: Concept) -> Records:
 def opinions(concept: Concept) -> Records:
     """What the ministry was asked, and what it says; one query."""
     asked = Opinion.objects.filter(file__concept=concept)
-    for one in asked.select_related("asked_by", "given_by"):
+    for one in asked.select_related("asked_by", "moved_by", "cancelled_by", "given_by"):
         facts: Facts = {
             "asked_by": one.asked_by.name,
             "asked_at": one.asked_at,
             "question": one.question,
             "due": one.due,
+            "moved_by": name_of(one.moved_by),
+            "moved_at": one.moved_at,
+            "moved_why": one.moved_why,
+            "cancelled_by": name_of(one.cancelled_by),
+            "cancelled_at": one.cancelled_at,
+            "cancelled_why": one.cancelled_why,
             "given_by": name_of(one.given_by),
             "given_at": one.given_at,
             "text": one.text,

@@ -71,4 +71,5 @@ def notes_of(file: CaseFile) -> list[Note]:
 
 def opinions_of(file: CaseFile) -> list[Opinion]:
     """What the ministry was asked and said, oldest first; one query."""
-    return list(file.opinions.select_related("asked_by", "given_by"))
+    people = ("asked_by", "moved_by", "cancelled_by", "given_by")
+    return list(file.opinions.select_related(*people))

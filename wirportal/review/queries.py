@@ -32,7 +32,7 @@ def views_of(user: User) -> list[SavedView]:
 def opinions_asked(user: User) -> int:
     """How many Stellungnahmen are awaited in files that the user sees; one query."""
     seen = Concept.objects.visible_to(user)
-    return Opinion.objects.filter(given_at=None, file__concept__in=seen).count()
+    return Opinion.objects.filter(file__concept__in=seen).awaited().count()
 
 
 # --- the inbox ------------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ def _handed_in(call: Call, user: User, bodies: dict[int, str]) -> Iterator[DeskR
     seen = Concept.objects.visible_to(user).filter(call=call, state__in=HANDED_IN)
     handed_in = Submission.objects.filter(seal__concept=OuterRef("pk")).order_by("-at")
     asked = Request.objects.filter(file__concept=OuterRef("pk"), sent_at__isnull=False)
-    awaited = Opinion.objects.filter(file__concept=OuterRef("pk"), given_at=None)
+    awaited = Opinion.objects.filter(file__concept=OuterRef("pk")).awaited()
     concepts = seen.select_related("organisation", "file__officer").annotate(
         handed_in_at=Subquery(handed_in.values("at")[:1]),
         asked_until=Subquery(asked.order_by("-number").values("due")[:1]),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from wirportal.rulebook.roles import Role
-from wirportal.rulebook.states import AssignmentState, InvitationState, State, Way
+from wirportal.rulebook.states import AssignmentState, InvitationState, OpinionState, State, Way
 from wirportal.rulebook.timing import Timing
 
 
@@ -98,8 +98,9 @@ class Case:
     """Whether the authority has begun a file about it."""
     is_officer: bool | None = None
     """Whether the person who is to see to the file is a case officer."""
-    opinion_open: bool | None = None
-    """Whether the ministry is asked for a Stellungnahme that it has not given yet."""
+    opinion: OpinionState | None = None
+    """How the request for a Stellungnahme at hand stands; before one is made: OPEN where the
+    ministry has not answered another."""
     role: Role | None = None
     """The role to be given, taken away or offered."""
     kind: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from wirportal.rulebook.facts import Actor, Case
 from wirportal.rulebook.roles import CARE, REACH, ROLES_IN, Role, Scope
-from wirportal.rulebook.states import WAY_LABELS, InvitationState, Way
+from wirportal.rulebook.states import WAY_LABELS, InvitationState, OpinionState, Way
 from wirportal.rulebook.timing import Timing
 from wirportal.sentence import Sentence
 
@@ -216,16 +216,21 @@ def only_officers(case: Case, actor: Actor) -> Sentence | None:
 
 def unless_opinion_is_open(case: Case, actor: Actor) -> Sentence | None:
     """The ministry is asked one thing at a time."""
-    if not case.opinion_open:
+    if case.opinion is not OpinionState.OPEN:
         return None
     return Sentence("Das Ministerium ist schon um eine Stellungnahme gebeten.")
 
 
 def while_opinion_is_open(case: Case, actor: Actor) -> Sentence | None:
-    """Somebody has asked for it, and nobody has given it."""
-    if case.opinion_open is not False:
-        return None
-    return Sentence("Diese Stellungnahme ist schon abgegeben.")
+    """Somebody has asked for it, and nobody has given it or taken the request back."""
+    return None if case.opinion is None else _OPINION_REASONS[case.opinion]
+
+
+_OPINION_REASONS = {
+    OpinionState.OPEN: None,
+    OpinionState.GIVEN: Sentence("Diese Stellungnahme ist schon abgegeben."),
+    OpinionState.CANCELLED: Sentence("Die Bitte um diese Stellungnahme ist zurückgezogen."),
+}
 
 
 def while_call_is_open(case: Case, actor: Actor) -> Sentence | None:

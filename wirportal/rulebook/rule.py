@@ -52,6 +52,8 @@ class Action(StrEnum):
     READ_NOTES = "note.read"
     WRITE_NOTE = "note.write"
     ASK_OPINION = "opinion.ask"
+    MOVE_OPINION = "opinion.move"
+    CANCEL_OPINION = "opinion.cancel"
     GIVE_OPINION = "opinion.give"
     SEE_TEXT_BLOCKS = "text_block.see"
     CHANGE_TEXT_BLOCKS = "text_block.change"

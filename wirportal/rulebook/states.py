@@ -67,6 +67,14 @@ WAY_LABELS = {
 }
 
 
+class OpinionState(StrEnum):
+    """How a request for a Stellungnahme stands."""
+
+    OPEN = "open"
+    GIVEN = "given"
+    CANCELLED = "cancelled"
+
+
 class InvitationState(StrEnum):
     """How an invitation stands."""
 

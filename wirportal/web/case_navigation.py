@@ -52,7 +52,7 @@ GROUPS = (
                 "opinions",
                 Sentence("Stellungnahme"),
                 Action.SEE_CASE,
-                ("ask-opinion", "give-opinion"),
+                ("ask-opinion", "move-opinion", "cancel-opinion", "give-opinion"),
             ),
         ),
     ),

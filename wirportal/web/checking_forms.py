@@ -23,6 +23,9 @@ from wirportal.web.summary import Line, lines
 _TOO_LONG = gettext_lazy("Bitte schreiben Sie höchstens %(limit_value)d Zeichen.")
 _NO_DAY = gettext_lazy("Bitte schreiben Sie ein Datum, zum Beispiel 15.10.2026.")
 
+_WHY = gettext_lazy("Warum?")
+_NO_REASON = gettext_lazy("Bitte schreiben Sie, warum.")
+
 
 class Typed(forms.CharField):
     """Words as they are kept: what nobody sees does not count as written."""
@@ -62,6 +65,24 @@ class NoteForm(forms.Form):
     )
 
 
+class DayAhead(forms.DateField):
+    """A day from today on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("Bis wann?"),
+            help_text=gettext_lazy("Zum Beispiel 15.10.2026"),
+            input_formats=("%d.%m.%Y", "%Y-%m-%d"),
+            widget=forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric"}),
+            error_messages={"required": _NO_DAY, "invalid": _NO_DAY},
+        )
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value < timezone.localdate():
+            raise forms.ValidationError(_("Bitte wählen Sie einen Tag ab heute."))
+
+
 class AskOpinion(forms.Form):
     """What the ministry is asked, and until when it should answer."""
 
@@ -71,19 +92,31 @@ class AskOpinion(forms.Form):
         rows=6,
         missing=gettext_lazy("Bitte schreiben Sie, worum es geht."),
     )
-    due = forms.DateField(
-        label=gettext_lazy("Bis wann?"),
-        help_text=gettext_lazy("Zum Beispiel 15.10.2026"),
-        input_formats=("%d.%m.%Y", "%Y-%m-%d"),
-        widget=forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric"}),
-        error_messages={"required": _NO_DAY, "invalid": _NO_DAY},
-    )
+    due = DayAhead()
+
+
+class MoveOpinion(forms.Form):
+    """Another day until which the ministry should answer, and why.
+
+    presently: the day until now; None where the page has shown another one.
+    """
+
+    due = DayAhead()
+    why = _text(_WHY, 400, rows=2, missing=_NO_REASON)
+
+    def __init__(self, *args: Any, presently: date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.presently = presently
 
     def clean_due(self) -> date:
         due: date = self.cleaned_data["due"]
-        if due < timezone.localdate():
-            raise forms.ValidationError(_("Bitte wählen Sie einen Tag ab heute."))
+        if due == self.presently:
+            raise forms.ValidationError(_("Bitte wählen Sie einen anderen Tag als bisher."))
         return due
+
+
+class CancelOpinion(forms.Form):
+    why = _text(_WHY, 400, rows=2, missing=_NO_REASON)
 
 
 class GiveOpinion(forms.Form):

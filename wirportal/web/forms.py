@@ -186,7 +186,7 @@ class WhichEvents(forms.Form):
 
     topic = forms.ChoiceField(required=False)
     person = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
-    before = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    oldest = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
 
     def __init__(
         self, *args: Any, topics: Mapping[str, str], people: Mapping[int, str], **kwargs: Any

@@ -110,23 +110,24 @@ class Line:
         return "–".join(dict.fromkeys(times))
 
 
-def gathered(events: Sequence[Event]) -> tuple[list[Line], int | None]:
-    """Events, newest first, as lines; before which number the next page goes on, if there is one.
+def gathered(events: Sequence[Event], older: int) -> tuple[list[Line], int]:
+    """Events, newest first, as lines; and how many are left for further pages, with those that
+    are older than all of these.
 
     People who write at the same time get a line each.
     """
     lines: list[Line] = []
     sittings: dict[tuple[object, ...], Line] = {}
-    for event in events:
+    for place, event in enumerate(events):
         key = _sitting(event)
         line = sittings.get(key)
         if line is None or line.began - event.at > SITTING:
             if len(lines) == SHOWN:
-                return lines, event.sequence + 1
+                return lines, len(events) - place + older
             line = sittings[key] = Line(event, event.at)
             lines.append(line)
         line.add(event)
-    return lines, events[-1].sequence if len(events) == READ else None
+    return lines, older
 
 
 def _sitting(event: Event) -> tuple[object, ...]:

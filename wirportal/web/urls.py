@@ -181,6 +181,8 @@ CASE = [
     path("akte/notizen/", findings.notes, name="notes"),
     path("akte/stellungnahme/", opinions.opinions, name="opinions"),
     path("akte/stellungnahme/bitten/", opinions.ask, name="ask-opinion"),
+    path("akte/stellungnahme/<int:opinion>/tag/", opinions.move, name="move-opinion"),
+    path("akte/stellungnahme/<int:opinion>/zurueckziehen/", opinions.cancel, name="cancel-opinion"),
     path("akte/stellungnahme/<int:opinion>/abgeben/", opinions.give, name="give-opinion"),
 ]
 

@@ -81,15 +81,22 @@ ROWS = (
     ),
     Holding(
         "review.Opinion",
-        ("asked_by", "given_by"),
+        ("asked_by", "moved_by", "cancelled_by", "given_by"),
         Sentence("Stellungnahmen"),
-        Sentence("wer wen wann um eine Stellungnahme bat, und was sie sagt"),
+        Sentence("wer wen wann um eine Stellungnahme bat, und was daraus wurde"),
         _TO_KNOW,
         TASK,
         WITH_CONCEPT,
         Fate.KEEP,
         AS_RECORD,
-        _OF_FILE | {"Gefragt": "asked_at", "Text": "text", "Gegeben": "given_at"},
+        _OF_FILE
+        | {
+            "Gefragt": "asked_at",
+            "Tag geändert": "moved_at",
+            "Zurückgezogen": "cancelled_at",
+            "Text": "text",
+            "Gegeben": "given_at",
+        },
     ),
     Holding(
         "review.Request",

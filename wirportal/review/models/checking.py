@@ -1,5 +1,8 @@
 """What the authority looks at, and what it finds; never shown to the municipality."""
 
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from wirportal.concepts.models import Directive
 from wirportal.review.models.files import CaseFile
+from wirportal.rulebook.rule import UNDECIDED
+from wirportal.rulebook.states import OpinionState
 
 
 class Part(models.TextChoices):
@@ -121,8 +126,14 @@ class TextBlock(models.Model):
         return self.title
 
 
+class OpinionQuerySet(models.QuerySet["Opinion"]):
+    def awaited(self) -> Self:
+        """Those that the ministry still owes: of a case that was decided it owes none."""
+        return self.filter(given_at=None, cancelled_at=None, file__concept__state__in=UNDECIDED)
+
+
 class Opinion(models.Model):
-    """A Stellungnahme of the ministry: asked for with a date, then given."""
+    """A Stellungnahme of the ministry: asked for with a date, then given or no longer wanted."""
 
     file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="opinions")
     question = models.TextField(max_length=2000)
@@ -131,17 +142,43 @@ class Opinion(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     asked_at = models.DateTimeField()
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """Who has changed the day last; None: it is the first."""
+    moved_at = models.DateTimeField(null=True)
+    moved_why = models.CharField(max_length=400, blank=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_why = models.CharField(max_length=400, blank=True)
     text = models.TextField(max_length=10_000, blank=True)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     given_at = models.DateTimeField(null=True)
 
+    objects = OpinionQuerySet.as_manager()
+
     class Meta:
         ordering = ("asked_at",)
         constraints = (
             models.UniqueConstraint(
-                fields=("file",), condition=Q(given_at=None), name="opinion_one_open"
+                fields=("file",),
+                condition=Q(given_at=None, cancelled_at=None),
+                name="opinion_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(moved_at=None, moved_by=None, moved_why="")
+                | Q(moved_at__isnull=False, moved_by__isnull=False) & ~Q(moved_why=""),
+                name="opinion_moved_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None, cancelled_by=None, cancelled_why="")
+                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False, given_at=None)
+                & ~Q(cancelled_why=""),
+                name="opinion_cancelled_with_reason",
             ),
             models.CheckConstraint(
                 condition=Q(given_at=None, given_by=None, text="")
@@ -152,3 +189,14 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.due:%d.%m.%Y}"
+
+    @property
+    def state(self) -> OpinionState:
+        if self.given_at:
+            return OpinionState.GIVEN
+        return OpinionState.CANCELLED if self.cancelled_at else OpinionState.OPEN
+
+    @property
+    def told_at(self) -> datetime:
+        """Since when the ministry knows the day."""
+        return self.moved_at or self.asked_at

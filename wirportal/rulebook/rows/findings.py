@@ -48,6 +48,22 @@ ROWS = (
         told="{who} hat das Ministerium um eine Stellungnahme gebeten.",
     ),
     Rule(
+        Action.MOVE_OPINION,
+        "Tag der Stellungnahme ändern",
+        OFFICER,
+        UNDECIDED,
+        when=(while_opinion_is_open,),
+        told="{who} hat den Tag der Stellungnahme geändert: {note}.",
+    ),
+    Rule(
+        Action.CANCEL_OPINION,
+        "Bitte um Stellungnahme zurückziehen",
+        OFFICER,
+        UNDECIDED,
+        when=(while_opinion_is_open,),
+        told="{who} hat die Bitte um eine Stellungnahme zurückgezogen.",
+    ),
+    Rule(
         Action.GIVE_OPINION,
         "Stellungnahme abgeben",
         MINISTRY,

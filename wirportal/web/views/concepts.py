@@ -31,6 +31,7 @@ from wirportal.rulebook.turns import state_label
 from wirportal.sentence import Sentence
 from wirportal.web.access import concept_view, signed_in
 from wirportal.web.forms import NewConcept
+from wirportal.web.navigation import title_of
 from wirportal.web.news import news
 from wirportal.web.stand import Stand
 from wirportal.web.summary import lines
@@ -62,7 +63,7 @@ def _label(concept: Concept, user: User, state: State | None = None) -> str:
 
 @signed_in(GET=Action.READ)
 def concept_list(request: HttpRequest) -> HttpResponse:
-    """„Meine Konzepte“."""
+    """„Meine Konzepte“, or all that were handed in."""
     assert isinstance(request.user, User)
     user = request.user
     wanted = request.GET.get("zustand")
@@ -74,6 +75,7 @@ def concept_list(request: HttpRequest) -> HttpResponse:
     ]
     due = due_of(seen)
     context = {
+        "title": title_of("concepts", user),
         "cards": [Card(one, _edited_at(one, user), due.get(one.pk)) for one in seen],
         "state": Sentence(STATE_LABELS[state]) if state else None,
         "tasks": [Owed.of(one.concept, one) for one in tasks_of(user)],

@@ -15,7 +15,13 @@ from wirportal.people.proof import user_of
 from wirportal.people.seen import Stale
 from wirportal.review import deciding, decision_letter, delivering, wording
 from wirportal.review.deciding import DecisionFacts
-from wirportal.review.decisions import case_of, decision_of, has_written, versions_of
+from wirportal.review.decisions import (
+    case_of,
+    countersigners,
+    decision_of,
+    has_written,
+    versions_of,
+)
 from wirportal.review.findings import file_of
 from wirportal.review.letterheads import authorities_of, is_of_authority, remedy_of
 from wirportal.review.letters import head_of
@@ -40,7 +46,7 @@ def desk(request: HttpRequest, concept: Concept) -> HttpResponse:
     open_one = next((one for one in versions if one.issued_at is None), None)
     actor = concept.actor(user)
     case = _facts(concept, open_one, request) if open_one else concept.case
-    context = {
+    context: dict[str, Any] = {
         "concept": concept,
         "file": file_of(concept),
         "open": open_one,
@@ -50,6 +56,9 @@ def desk(request: HttpRequest, concept: Concept) -> HttpResponse:
         "letterheads": authorities_of(user),
         **{name: decide(action, case, actor) for name, action in _OFFERED.items()},
     }
+    # said before it is handed over: afterwards it would wait for nobody
+    if context["may_propose"] and context["file"]:
+        context["countersigners"] = countersigners(concept, open_one, user)
     return render(request, "deciding/desk.html", context)
 
 

@@ -34,17 +34,16 @@ def concept_ledger(request: HttpRequest, concept: Concept) -> HttpResponse:
     form = WhichEvents(request.GET, topics={t: TOPICS[t].label for t in topics}, people=people)
     chosen = form.chosen
     actions = actions_in([chosen["topic"]] if "topic" in chosen else topics)
-    who, before = chosen.get("person"), chosen.get("before")
-    events = events_of(concept.pk, actions, actor=who, before=before)
-    lines, rest = gathered(list(events[:READ]))
+    who, oldest = chosen.get("person"), chosen.get("oldest")
+    lines, rest = gathered(*events_of(concept.pk, actions, actor=who, oldest=oldest, most=READ))
     named = {person for line in lines if (person := asked_about(line.event)[1])}
     names = dict(User.objects.filter(pk__in=named).values_list("pk", "name"))
     context = {
         "concept": concept,
         "told": list(told(lines, concept, names)),
         "form": form,
-        "older": urlencode(chosen | {"before": rest}) if rest else "",
-        "is_newest": before is None,
+        "older": urlencode(chosen | {"oldest": rest}) if rest else "",
+        "is_newest": oldest is None,
     }
     return render(request, "concepts/ledger.html", context)
 
@@ -53,14 +52,14 @@ def concept_ledger(request: HttpRequest, concept: Concept) -> HttpResponse:
 def account_ledger(request: HttpRequest) -> HttpResponse:
     """What was done with one's own account, newest first."""
     form = WhichEvents(request.GET, topics={}, people={})
-    before = form.chosen.get("before")
-    chain = named_chain(f"user {user_of(request).pk}")
-    events = events_of(chain, actions_in(["account"]), before=before)[:READ] if chain else []
-    lines, rest = gathered(list(events))
+    oldest = form.chosen.get("oldest")
+    chain, actions = named_chain(f"user {user_of(request).pk}"), actions_in(["account"])
+    found = events_of(chain, actions, oldest=oldest, most=READ) if chain else ([], 0)
+    lines, rest = gathered(*found)
     context = {
         "told": list(told_of_account(lines)),
-        "older": urlencode({"before": rest}) if rest else "",
-        "is_newest": before is None,
+        "older": urlencode({"oldest": rest}) if rest else "",
+        "is_newest": oldest is None,
     }
     return render(request, "people/ledger.html", context)
 

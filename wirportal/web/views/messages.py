@@ -19,22 +19,25 @@ from wirportal.web.access import concept_view, other_writer
 from wirportal.web.beside_forms import FILES, WriteMessage
 from wirportal.web.language import said
 from wirportal.web.summary import lines
+from wirportal.web.text_blocks import inserted
 from wirportal.web.uploads import MEGABYTES
 
 
 @concept_view(GET=Action.READ_MESSAGES, POST=Action.WRITE_MESSAGE)
 def messages_page(request: HttpRequest, concept: Concept) -> HttpResponse:
     """Everything that was written, the newest above; write to the other side."""
-    is_sent = request.method == "POST"
-    form = WriteMessage(request.POST, request.FILES) if is_sent else WriteMessage()
-    if is_sent and (foreign := other_writer(request)):
+    if foreign := other_writer(request):
         return foreign
+    actor = concept.actor(user_of(request))
+    uses_blocks = decide(Action.SEE_TEXT_BLOCKS, concept.case, actor)
+    form = _form(request, with_blocks=bool(uses_blocks))
     if form.is_valid() and _written(request, concept, form):
         return redirect("messages", concept=concept.pk)
     context = {
         "concept": concept,
         "thread": messages_of(concept),
-        "may_write": decide(Action.WRITE_MESSAGE, concept.case, concept.actor(user_of(request))),
+        "may_write": decide(Action.WRITE_MESSAGE, concept.case, actor),
+        "uses_blocks": uses_blocks,
         "form": form,
         "key": uuid4(),
         "summary": lines(form),
@@ -43,6 +46,17 @@ def messages_page(request: HttpRequest, concept: Concept) -> HttpResponse:
         "megabytes": MEGABYTES,
     }
     return render(request, "beside/messages.html", context, status=422 if form.errors else 200)
+
+
+def _form(request: HttpRequest, *, with_blocks: bool) -> WriteMessage:
+    """As sent, or as typed with a text block put in."""
+    if request.method != "POST":
+        return WriteMessage()
+    if with_blocks and (typed := inserted(request)):
+        if request.FILES:  # no page can choose files for the reader
+            messages.warning(request, _("Bitte wählen Sie Ihre Dateien noch einmal aus."))
+        return WriteMessage(initial=typed)
+    return WriteMessage(request.POST, request.FILES)
 
 
 def _written(request: HttpRequest, concept: Concept, form: WriteMessage) -> bool:
