@@ -84,6 +84,12 @@ class DecisionFacts:
         facts = {name: getattr(decision, name) for name in _COLUMNS}
         return cls(**facts, amounts=tuple(amounts), conditions=tuple(conditions))
 
+    @property
+    def readable(self) -> "DecisionFacts":
+        """The same, with its texts as people see them."""
+        conditions = (replace(one, text=clean_text(one.text)) for one in self.conditions)
+        return replace(self, why=clean_text(self.why), conditions=tuple(conditions))
+
 
 _COLUMNS = ("result", "period_from", "period_to", "why")
 
@@ -100,7 +106,7 @@ def propose(*, concept_id: UUID, facts: DecisionFacts, saved: int, by: User) -> 
     Args:
         saved: of the version that the person has seen, 0 where there was none.
     """
-    concept = locked(concept_id)
+    concept, facts = locked(concept_id), facts.readable
     decision = _unissued(concept)
     caps = caps_of(concept)
     if any(one.label not in caps for one in facts.amounts):
