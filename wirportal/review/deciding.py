@@ -244,8 +244,9 @@ def countersign(*, concept_id: UUID, version: int, saved: int, by: User) -> None
 
 
 @transaction.atomic
-def issue(*, concept_id: UUID, version: int, by: User) -> Decision:
-    """Freeze the Bescheid and deliver it, once. What it corrects stays, and is no longer valid.
+def issue(*, concept_id: UUID, version: int, saved: int, by: User) -> Decision:
+    """Freeze the Bescheid that the person has seen and deliver it, once. What it corrects stays,
+    and is no longer valid.
 
     The PDF is drawn while the concept is locked: two who issue at once get the same one.
     """
@@ -255,6 +256,8 @@ def issue(*, concept_id: UUID, version: int, by: User) -> Decision:
         return decision
     action = ISSUES[Result(decision.result)]
     require(action, case_of(concept, decision), concept.actor(by))
+    if decision.saved != saved:
+        raise Stale
     decision.issued_by, decision.issued_at = by, timezone.now()
     decision.pdf = decision_letter.render(concept, decision, head_of(by))
     decision.pdf_sha256 = hashlib.sha256(decision.pdf).hexdigest()

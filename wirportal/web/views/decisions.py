@@ -260,13 +260,16 @@ def _issue(request: HttpRequest, concept: Concept, version: int, action: Action)
     decision = _version(concept, version)
     if deciding.ISSUES[Result(decision.result)] is not action:
         raise Http404
-    if request.method == "POST":
-        deciding.issue(concept_id=concept.pk, version=version, by=user_of(request))
-        messages.success(request, _("Der Bescheid ist erlassen und liegt für die Kommune bereit."))
-        return redirect("proposal-desk", concept=concept.pk)
-    require(action, case_of(concept, decision), concept.actor(user_of(request)))
-    context = _shown(concept, decision) | {"action": action.name.lower()}
-    return render(request, "deciding/issue.html", context)
+    user, context = user_of(request), _shown(concept, decision)
+    if request.method != "POST":
+        require(action, case_of(concept, decision), concept.actor(user))
+        return render(request, "deciding/issue.html", context)
+    try:
+        deciding.issue(concept_id=concept.pk, version=version, saved=_saved(request), by=user)
+    except Stale:
+        return render(request, "deciding/issue.html", context | {"is_stale": True}, status=409)
+    messages.success(request, _("Der Bescheid ist erlassen und liegt für die Kommune bereit."))
+    return redirect("proposal-desk", concept=concept.pk)
 
 
 @concept_view(GET=Action.OBJECT, POST=Action.OBJECT)
