@@ -104,3 +104,36 @@ def test_a_double_click_on_a_condition_is_no_clash(file: CaseFile, alex: User) -
     for _ in range(2):
         assert post(alex, at("condition", file, 1), **note).status_code == 302
     assert Event.objects.filter(action=Action.CHANGE_CONDITION).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "more", "field"),
+    [
+        ("remark", decisions.proposed, ["opening"], "text"),
+        ("notes", decisions.proposed, [], "text"),
+        ("send-back", decisions.given, [1], "reason"),
+        ("object", decisions.issued, [1], "text"),
+    ],
+)
+def test_what_one_officer_typed_never_becomes_another_ones(
+    name: str, how: Any, more: list[Any], field: str, file: CaseFile, robin: User
+) -> None:
+    """Somebody has signed in as someone else in another tab."""
+    how(file)
+    before = Event.objects.count()
+    typed = {field: "Lange geschrieben", "received_on": "01.02.2026"}
+    answer = post(robin, at(name, file, *more), writer=decisions.approver().pk, **typed)
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "mit einer anderen Anmeldung" in page
+    assert "Lange geschrieben" in page
+    assert Event.objects.count() == before
+
+
+def test_nobody_breaks_a_seal_with_what_another_one_typed(alex: User) -> None:
+    sealed = make.sealed(alex)
+    path = reverse("unseal", args=[sealed.concept_id])
+    answer = post(alex, path, writer=make.user("Kim Kreis").pk, reason="Ein Fehler")
+    assert answer.status_code == 403
+    assert "Ein Fehler" in answer.content.decode()
+    assert Concept.objects.get().state == State.SEALED

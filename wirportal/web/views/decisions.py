@@ -196,6 +196,8 @@ def give(request: HttpRequest, concept: Concept, version: int) -> HttpResponse:
 @concept_view(GET=Action.SEND_BACK, POST=Action.SEND_BACK)
 def send_back(request: HttpRequest, concept: Concept, version: int) -> HttpResponse:
     """Why, and it is written on."""
+    if foreign := other_writer(request):
+        return foreign
     decision, user = _version(concept, version), user_of(request)
     require(Action.SEND_BACK, case_of(concept, decision), concept.actor(user))
     form = Reason(request.POST or None)
@@ -275,6 +277,8 @@ def _issue(request: HttpRequest, concept: Concept, version: int, action: Action)
 @concept_view(GET=Action.OBJECT, POST=Action.OBJECT)
 def object_to(request: HttpRequest, concept: Concept, version: int) -> HttpResponse:
     """A Widerspruch came in."""
+    if foreign := other_writer(request):
+        return foreign
     decision = _version(concept, version)
     if decision.issued_at is None:
         raise Http404
