@@ -122,7 +122,7 @@ class TownHall:
         """The answer is complete, signed anew, and submitted."""
         page = self.find_request()
         expect(page.get_by_text("Alle erforderlichen Punkte sind beantwortet")).to_be_visible()
-        page.get_by_role("link", name="Weiter zum Abschließen").click()
+        page.get_by_role("button", name="Speichern und weiter zum Abschließen").click()
         page.get_by_role("button", name="Antwort abschließen").click()
         expect(page.get_by_text("noch nicht gezeichnet")).to_have_count(3)
         sign_in_portal(self.page("zeichnung/", self.robin))

@@ -46,6 +46,6 @@ def test_a_municipality_answers_without_javascript(cast: Cast, open_page: OpenPa
     page.get_by_role("button", name="Speichern", exact=True).click()
     page.goto(f"/konzepte/{concept}/nachforderungen/1/")
     expect(page.get_by_text("Alle erforderlichen Punkte sind beantwortet")).to_be_visible()
-    page.get_by_role("link", name="Weiter zum Abschließen").click()
+    page.get_by_role("button", name="Speichern und weiter zum Abschließen").click()
     page.get_by_role("button", name="Antwort abschließen").click()
     expect(page.get_by_text("Diese Fassung kann jetzt gezeichnet werden")).to_be_visible()

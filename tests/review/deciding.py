@@ -80,7 +80,9 @@ def countersigned(file: CaseFile, what: DecisionFacts | None = None) -> Decision
 def issued(file: CaseFile, what: DecisionFacts | None = None) -> Decision:
     """The municipality has the Bescheid."""
     made = countersigned(file, what)
-    return deciding.issue(concept_id=file.concept_id, version=made.version, by=make.officer())
+    return deciding.issue(
+        concept_id=file.concept_id, version=made.version, saved=made.saved, by=make.officer()
+    )
 
 
 def state_of(file: CaseFile) -> str:

@@ -55,7 +55,8 @@ def propose(file: CaseFile, what: DecisionFacts, by: User, saved: int = 0) -> De
 
 
 def issue(file: CaseFile, version: int, by: User) -> Decision:
-    return deciding.issue(concept_id=file.concept_id, version=version, by=by)
+    seen = file.decisions.get(version=version).saved
+    return deciding.issue(concept_id=file.concept_id, version=version, saved=seen, by=by)
 
 
 def countersign(file: CaseFile, decision: Decision, by: User) -> None:

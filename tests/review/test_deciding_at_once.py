@@ -23,8 +23,11 @@ def officers() -> list[User]:
 
 def test_issued_by_all_at_once_there_is_one_bescheid() -> None:
     file = make.in_review()
-    countersigned(file)
-    at_once(lambda by: deciding.issue(concept_id=file.concept_id, version=1, by=by), officers())
+    seen = countersigned(file).saved
+    at_once(
+        lambda by: deciding.issue(concept_id=file.concept_id, version=1, saved=seen, by=by),
+        officers(),
+    )
     assert Decision.objects.count() == 1
     assert Event.objects.filter(action=Action.APPROVE).count() == 1
     assert Notice.objects.filter(kind="decision.issued").count() == 1

@@ -127,7 +127,7 @@ def test_before_it_is_opened_there_is_no_checklist(robin: User) -> None:
     for name in ("case", "opinions", "notes"):
         assert "pruefliste" not in client.get(reverse(name, args=[concept.pk])).content.decode()
     for name in ("case", "notes", "ask-opinion"):
-        sent = client.post(reverse(name, args=[concept.pk]), {"text": "Notiz"})
+        sent = client.post(reverse(name, args=[concept.pk]), {"writer": robin.pk, "text": "Notiz"})
         assert sent.status_code == 404
 
 
@@ -136,7 +136,8 @@ def test_before_it_is_opened_there_is_no_checklist(robin: User) -> None:
 
 def test_a_remark_stands_below_its_question(file: CaseFile, robin: User) -> None:
     client = make.client(robin)
-    saved = client.post(at("remark", file, "posts_note"), {"text": "Zu knapp"})
+    typed = {"writer": robin.pk, "text": "Zu knapp"}
+    saved = client.post(at("remark", file, "posts_note"), typed)
     assert saved["Location"].endswith("#frage-posts_note")
     (place,) = page(client.get(at("case", file))).xpath("//*[@id='frage-posts']")
     assert "Zu knapp" in place.text_content()  # below the table that belongs to it
@@ -150,14 +151,15 @@ def test_a_remark_stands_below_its_question(file: CaseFile, robin: User) -> None
 def test_there_is_no_remark_on_what_nobody_is_asked(
     file: CaseFile, robin: User, question: str
 ) -> None:
-    client = make.client(robin)
-    assert client.post(at("remark", file, question), {"text": "Hm"}).status_code == 404
+    typed = {"writer": robin.pk, "text": "Hm"}
+    answer = make.client(robin).post(at("remark", file, question), typed)
+    assert answer.status_code == 404
 
 
 @pytest.mark.parametrize("name", ["remark", "notes"])
 def test_nothing_is_not_kept(file: CaseFile, robin: User, name: str) -> None:
     path = at(name, file, *(["opening"] if name == "remark" else []))
-    answer = make.client(robin).post(path, {"text": " \u200b"})
+    answer = make.client(robin).post(path, {"writer": robin.pk, "text": " \u200b"})
     assert answer.status_code == 422
     assert not Remark.objects.exists() and not Note.objects.exists()
 

@@ -242,6 +242,14 @@ def test_replies_are_saved_and_clashes_show_both(file: CaseFile, alex: User) -> 
     assert "#id_item-2-reply" in too_long.content.decode()
 
 
+def test_the_way_to_the_end_takes_the_answers_along(file: CaseFile, alex: User) -> None:
+    make.requested(file, GOALS)
+    typed = {"item-1-reply": "Meine Antwort", "item-1-seen": digest(""), "then": "finish"}
+    answer = post(alex, at("request", file, 1), typed)
+    assert answer["Location"] == reverse("signing", args=[file.concept_id])
+    assert RequestItem.objects.get().reply == "Meine Antwort"
+
+
 def test_what_was_typed_survives_an_expired_sign_in(file: CaseFile) -> None:
     make.requested(file)
     answer = Client().post(at("request", file, 1), {"item-1-reply": "Lange überlegt"})

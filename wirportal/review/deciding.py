@@ -84,6 +84,12 @@ class DecisionFacts:
         facts = {name: getattr(decision, name) for name in _COLUMNS}
         return cls(**facts, amounts=tuple(amounts), conditions=tuple(conditions))
 
+    @property
+    def readable(self) -> "DecisionFacts":
+        """The same, with its texts as people see them."""
+        conditions = (replace(one, text=clean_text(one.text)) for one in self.conditions)
+        return replace(self, why=clean_text(self.why), conditions=tuple(conditions))
+
 
 _COLUMNS = ("result", "period_from", "period_to", "why")
 
@@ -100,7 +106,7 @@ def propose(*, concept_id: UUID, facts: DecisionFacts, saved: int, by: User) -> 
     Args:
         saved: of the version that the person has seen, 0 where there was none.
     """
-    concept = locked(concept_id)
+    concept, facts = locked(concept_id), facts.readable
     decision = _unissued(concept)
     caps = caps_of(concept)
     if any(one.label not in caps for one in facts.amounts):
@@ -238,8 +244,9 @@ def countersign(*, concept_id: UUID, version: int, saved: int, by: User) -> None
 
 
 @transaction.atomic
-def issue(*, concept_id: UUID, version: int, by: User) -> Decision:
-    """Freeze the Bescheid and deliver it, once. What it corrects stays, and is no longer valid.
+def issue(*, concept_id: UUID, version: int, saved: int, by: User) -> Decision:
+    """Freeze the Bescheid that the person has seen and deliver it, once. What it corrects stays,
+    and is no longer valid.
 
     The PDF is drawn while the concept is locked: two who issue at once get the same one.
     """
@@ -249,6 +256,8 @@ def issue(*, concept_id: UUID, version: int, by: User) -> Decision:
         return decision
     action = ISSUES[Result(decision.result)]
     require(action, case_of(concept, decision), concept.actor(by))
+    if decision.saved != saved:
+        raise Stale
     decision.issued_by, decision.issued_at = by, timezone.now()
     decision.pdf = decision_letter.render(concept, decision, head_of(by))
     decision.pdf_sha256 = hashlib.sha256(decision.pdf).hexdigest()

@@ -96,7 +96,7 @@ def change_condition(
     """Say who sees to it, what was done, whether it is done; prove it, in place of the proof that
     is there. Stale where somebody has changed it since the person saw it. Raises UnreadableFile.
     """
-    concept = locked(concept_id)
+    concept, work = locked(concept_id), replace(work, note=clean_text(work.note))
     people = {user.pk: roles for user, roles in members_of(concept).items()}
     asked_roles = people.get(work.owner, frozenset()) if work.owner else None
     case = replace(concept.case, asked_roles=asked_roles)
@@ -109,7 +109,7 @@ def change_condition(
         return
     if before != work:
         require_seen(asdict(before), seen)
-    condition.owner_id, condition.note = work.owner, clean_text(work.note)
+    condition.owner_id, condition.note = work.owner, work.note
     if work.done != before.done:
         condition.done_by, condition.done_at = (by, timezone.now()) if work.done else (None, None)
     if new:

@@ -56,6 +56,12 @@ class RequestFacts:
         return cls(request.text, request.due, tuple(items))
 
     @property
+    def readable(self) -> "RequestFacts":
+        """The same, with its texts as people see them."""
+        items = (replace(one, text=clean_text(one.text)) for one in self.items)
+        return replace(self, text=clean_text(self.text), items=tuple(items))
+
+    @property
     def seen(self) -> str:
         """What a page sends back of what it showed."""
         return digest(asdict(self))
@@ -70,7 +76,7 @@ def save_request(*, concept_id: UUID, facts: RequestFacts, seen: str, by: User) 
 
     Stale where somebody else has written since.
     """
-    concept = locked(concept_id)
+    concept, facts = locked(concept_id), facts.readable
     require(Action.WRITE_REQUEST, _asking(concept, facts), concept.actor(by))
     draft = draft_of(concept)
     there = RequestFacts.of(draft)

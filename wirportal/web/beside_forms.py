@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wirportal.concepts.models import AskedPaper
 from wirportal.concepts.uploads import Sent
 from wirportal.documents.attached import ACCEPTED
+from wirportal.web.typed import Typed
 from wirportal.web.uploads import FILE_ERRORS
 
 FILES = 5
@@ -77,7 +78,7 @@ class WriteMessage(forms.Form):
     """A message with its files; the key is made with the page."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    text = forms.CharField(
+    text = Typed(
         label=gettext_lazy("Nachricht"),
         max_length=10_000,
         error_messages={

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from wirportal.people.body_list import MAX_BYTES
 from wirportal.people.models import Organisation
+from wirportal.web.typed import Typed
 from wirportal.web.uploads import FileToRead
 
 _TOO_LONG = gettext_lazy("Bitte schreiben Sie höchstens %(limit_value)d Zeichen.")
@@ -23,7 +24,7 @@ class OrganisationForm(forms.Form):
         error_messages=_ERRORS,
         help_text=gettext_lazy("So steht er unter dem Konzept, zum Beispiel „Kreisausschuss …“"),
     )
-    address = forms.CharField(
+    address = Typed(
         label=gettext_lazy("Anschrift"),
         max_length=300,
         required=False,
@@ -39,9 +40,6 @@ class OrganisationForm(forms.Form):
         super().__init__(data, initial=of.facts)
         for name in self.fields.keys() - of.facts.keys():
             del self.fields[name]
-
-    def clean_address(self) -> str:
-        return str(self.cleaned_data["address"]).replace("\r\n", "\n")
 
 
 class ListToRead(FileToRead):

@@ -23,6 +23,7 @@ from wirportal.concepts.models import Directive
 from wirportal.editions.kinds import KINDS
 from wirportal.editions.load import CURRENT, edition_ids, load
 from wirportal.editions.model import Column
+from wirportal.web.typed import Typed
 
 _REQUIRED = gettext_lazy("Bitte füllen Sie dieses Feld aus.")
 _NO_DAY = gettext_lazy("Bitte schreiben Sie ein Datum, zum Beispiel 01.10.2026.")
@@ -57,10 +58,8 @@ def _time(**facts: Any) -> forms.TimeField:
     )
 
 
-def words_field(
-    label: Any, length: int, *, required: bool = False, hint: Any = ""
-) -> forms.CharField:
-    return forms.CharField(
+def words_field(label: Any, length: int, *, required: bool = False, hint: Any = "") -> Typed:
+    return Typed(
         label=label,
         max_length=length,
         required=required,

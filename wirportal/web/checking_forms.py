@@ -12,30 +12,19 @@ from django.utils.translation import gettext_lazy
 
 from wirportal.concepts.models import Concept
 from wirportal.editions.model import Question
-from wirportal.editions.text import clean_text
 from wirportal.review.checking import Found
 from wirportal.review.findings import Checked
 from wirportal.review.models import CheckRow, Finding
 from wirportal.review.models.checking import Outcome, Purpose
 from wirportal.review.text_blocks import BlockFacts
 from wirportal.web.summary import Line, lines
+from wirportal.web.typed import Typed
 
 _TOO_LONG = gettext_lazy("Bitte schreiben Sie höchstens %(limit_value)d Zeichen.")
 _NO_DAY = gettext_lazy("Bitte schreiben Sie ein Datum, zum Beispiel 15.10.2026.")
 
 _WHY = gettext_lazy("Warum?")
 _NO_REASON = gettext_lazy("Bitte schreiben Sie, warum.")
-
-
-class Typed(forms.CharField):
-    """Words as they are kept: what nobody sees does not count as written."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_text(super().to_python(value) or "")
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Browsers would cut off what is pasted, without a word."""
-        return {}
 
 
 def _text(label: Any, length: int, *, rows: int = 4, missing: Any = "") -> Typed:

@@ -31,6 +31,7 @@ from wirportal.web.beside_forms import sent
 from wirportal.web.call_forms import Amount, Rows, day_field, words_field
 from wirportal.web.language import said
 from wirportal.web.summary import Line, lines, row_lines
+from wirportal.web.typed import Typed
 from wirportal.web.uploads import FILE_ERRORS
 
 _COUNT = Column(id="quantity", kind="number", label="")
@@ -38,9 +39,9 @@ _TOO_LONG = gettext_lazy("Bitte schreiben Sie höchstens %(limit_value)d Zeichen
 _REQUIRED = gettext_lazy("Bitte füllen Sie dieses Feld aus.")
 
 
-def text_field(label: Any, length: int, *, rows: int, required: bool = False) -> forms.CharField:
+def text_field(label: Any, length: int, *, rows: int, required: bool = False) -> Typed:
     """A long text."""
-    return forms.CharField(
+    return Typed(
         label=label,
         max_length=length,
         required=required,

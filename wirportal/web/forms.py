@@ -19,6 +19,7 @@ from wirportal.notices.models import Mails
 from wirportal.people.adapters import WRONG_CODE
 from wirportal.people.models import Organisation, User
 from wirportal.web.language import said
+from wirportal.web.typed import Typed
 from wirportal.web.uploads import scan_kind
 
 
@@ -99,7 +100,7 @@ _NO_DAY = gettext_lazy("Bitte schreiben Sie ein Datum, zum Beispiel 15.10.2026."
 class AskAgain(forms.Form):
     """A word and a day: until when."""
 
-    note = forms.CharField(
+    note = Typed(
         max_length=1000,
         required=False,
         error_messages={"max_length": gettext_lazy("Bitte schreiben Sie höchstens 1.000 Zeichen.")},
@@ -159,7 +160,7 @@ class Say(forms.Form):
 
     key = forms.UUIDField()
     root = forms.UUIDField(required=False)
-    text = forms.CharField(
+    text = Typed(
         max_length=4000,
         error_messages={
             "required": gettext_lazy("Bitte schreiben Sie Ihren Kommentar in das Feld."),
@@ -213,7 +214,7 @@ class WhichEvents(forms.Form):
 class Reason(forms.Form):
     """Why something is done that others will wonder about."""
 
-    reason = forms.CharField(
+    reason = Typed(
         label=gettext_lazy("Begründung"),
         max_length=500,
         error_messages={

@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy
 
 from wirportal.privacy.matters import LONGEST, Matter
+from wirportal.web.typed import Typed
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -34,7 +35,7 @@ class Confirm(Sure):
             gettext_lazy("Bitte sehen Sie sich den Vorschlag noch einmal an."),
         ),
     )
-    note = forms.CharField(
+    note = Typed(
         max_length=500,
         error_messages={
             "required": gettext_lazy("Bitte schreiben Sie, was das Archiv geantwortet hat."),

@@ -12,6 +12,7 @@ from wirportal.review.requesting import ItemFacts, RequestFacts
 from wirportal.web.call_forms import Rows, validate_year
 from wirportal.web.checklist_forms import official_choices
 from wirportal.web.numbers import whole_number
+from wirportal.web.typed import Typed
 
 _TOO_LONG = {
     "max_length": gettext_lazy("Bitte schreiben Sie höchstens %(limit_value)d Zeichen."),
@@ -20,8 +21,8 @@ _NO_DAY = {"invalid": gettext_lazy("Bitte schreiben Sie ein Datum, zum Beispiel 
 Choices = Sequence[tuple[str, str | Sequence[tuple[str, str]]]]
 
 
-def _text(label: Any, length: int, lines: int, hint: Any = "") -> forms.CharField:
-    return forms.CharField(
+def _text(label: Any, length: int, lines: int, hint: Any = "") -> Typed:
+    return Typed(
         label=label,
         max_length=length,
         required=False,

@@ -205,6 +205,8 @@ def give(request: HttpRequest, concept: Concept, version: int) -> HttpResponse:
 @concept_view(GET=Action.SEND_BACK, POST=Action.SEND_BACK)
 def send_back(request: HttpRequest, concept: Concept, version: int) -> HttpResponse:
     """Why, and it is written on."""
+    if foreign := other_writer(request):
+        return foreign
     decision, user = _version(concept, version), user_of(request)
     require(Action.SEND_BACK, case_of(concept, decision), concept.actor(user))
     form = Reason(request.POST or None)
@@ -269,18 +271,23 @@ def _issue(request: HttpRequest, concept: Concept, version: int, action: Action)
     decision = _version(concept, version)
     if deciding.ISSUES[Result(decision.result)] is not action:
         raise Http404
-    if request.method == "POST":
-        deciding.issue(concept_id=concept.pk, version=version, by=user_of(request))
-        messages.success(request, _("Der Bescheid ist erlassen und liegt für die Kommune bereit."))
-        return redirect("proposal-desk", concept=concept.pk)
-    require(action, case_of(concept, decision), concept.actor(user_of(request)))
-    context = _shown(concept, decision) | {"action": action.name.lower()}
-    return render(request, "deciding/issue.html", context)
+    user, context = user_of(request), _shown(concept, decision)
+    if request.method != "POST":
+        require(action, case_of(concept, decision), concept.actor(user))
+        return render(request, "deciding/issue.html", context)
+    try:
+        deciding.issue(concept_id=concept.pk, version=version, saved=_saved(request), by=user)
+    except Stale:
+        return render(request, "deciding/issue.html", context | {"is_stale": True}, status=409)
+    messages.success(request, _("Der Bescheid ist erlassen und liegt für die Kommune bereit."))
+    return redirect("proposal-desk", concept=concept.pk)
 
 
 @concept_view(GET=Action.OBJECT, POST=Action.OBJECT)
 def object_to(request: HttpRequest, concept: Concept, version: int) -> HttpResponse:
     """A Widerspruch came in."""
+    if foreign := other_writer(request):
+        return foreign
     decision = _version(concept, version)
     if decision.issued_at is None:
         raise Http404

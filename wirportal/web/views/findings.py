@@ -13,7 +13,7 @@ from wirportal.review.findings import file_of, notes_of, remarks_of
 from wirportal.review.models import CaseFile
 from wirportal.rulebook.decide import decide
 from wirportal.rulebook.rules import Action
-from wirportal.web.access import concept_view
+from wirportal.web.access import concept_view, other_writer
 from wirportal.web.checking_forms import NoteForm, RemarkForm
 from wirportal.web.summary import lines
 from wirportal.web.together import official_question
@@ -30,6 +30,8 @@ def opened(concept: Concept) -> CaseFile:
 def remark(request: HttpRequest, concept: Concept, question: str) -> HttpResponse:
     """What was remarked on a question; say more."""
     asked, file = official_question(concept, question), opened(concept)
+    if foreign := other_writer(request):
+        return foreign
     form = RemarkForm(request.POST or None)
     if form.is_valid():
         text = form.cleaned_data["text"]
@@ -66,6 +68,8 @@ def _place(concept: Concept, question_id: str) -> str:
 def notes(request: HttpRequest, concept: Concept) -> HttpResponse:
     """What people of the authority note for one another."""
     file = opened(concept) if request.method == "POST" else file_of(concept)
+    if foreign := other_writer(request):
+        return foreign
     form = NoteForm(request.POST or None)
     if form.is_valid():
         text = form.cleaned_data["text"]

@@ -78,6 +78,8 @@ def one_request(request: HttpRequest, concept: Concept, round: int) -> HttpRespo
     if stale:
         return _round_page(request, concept, seen, replies, stale=stale, status=409)
     messages.success(request, _("Ihre Antworten sind gespeichert."))
+    if request.POST.get("then") == "finish":
+        return redirect("signing", concept=concept.pk)
     return redirect("request", concept=concept.pk, round=round)
 
 

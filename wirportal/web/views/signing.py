@@ -96,6 +96,8 @@ def seal(request: HttpRequest, concept: Concept) -> HttpResponse:
 @concept_view(GET=Action.UNSEAL, POST=Action.UNSEAL)
 def unseal(request: HttpRequest, concept: Concept) -> HttpResponse:
     """Back to the draft: asks why."""
+    if foreign := other_writer(request):
+        return foreign
     form = Reason(request.POST or None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
