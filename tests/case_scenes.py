@@ -4,12 +4,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from pikepdf import Pdf
+
 from tests import make
+from tests.documents import attachments as files
 from tests.review import deciding
 from wirportal.concepts.models import (
     Answer,
     Concept,
 )
+from wirportal.concepts.tasks import draw_preview
 from wirportal.concepts.uploads import Sent
 from wirportal.people.models import User
 from wirportal.review import checking
@@ -87,6 +91,20 @@ def papers(concept: str) -> None:
     make.attached(made, asked[2], data=make.PNG + b"2", name="Kooperation.png")
     refused = make.attached(made, data=make.PNG + b"3", name="Organigramm.png")
     make.checked(refused.upload, Sentence("Die Datei enthält Makros."))
+
+
+def shown(concept: str, pages: int = 7) -> None:
+    """A PDF beside the draft with a preview of its first pages; 0 pages: nobody can draw it."""
+    data = files.pdf(lambda document: add_pages(document, pages - 1)) if pages else b"%PDF-1.7"
+    name = "Stellenbeschreibung_WIR-Koordination_und_Integrationsbeauftragte_Entwurf.pdf"
+    upload = make.attached(Concept.objects.get(pk=concept), data=data, name=name).upload
+    make.checked(upload)
+    draw_preview.call(upload.preview.pk)
+
+
+def add_pages(document: Pdf, count: int) -> None:
+    for _ in range(count):
+        document.add_blank_page(page_size=(595, 842))
 
 
 def wrote(concept: str, text: str, by: int, file: str = "") -> None:

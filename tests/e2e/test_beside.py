@@ -76,6 +76,26 @@ def file_not_checked_yet(scene: Scene) -> Page:
     return page
 
 
+def with_preview(scene: Scene, **facts: Any) -> Page:
+    alex, concept = scene.concept(year=YEAR)
+    scene.cast.stage("shown", concept=concept, **facts)
+    page = scene.open_page(alex, f"/konzepte/{concept}/anlagen/")
+    page.get_by_role("link", name="Vorschau Stellenbeschreibung").click()
+    return page
+
+
+def preview(scene: Scene) -> Page:
+    page = with_preview(scene)
+    expect(page.get_by_role("img", name="Vorschau von Seite 5")).to_be_visible()
+    return page
+
+
+def no_preview(scene: Scene) -> Page:
+    page = with_preview(scene, pages=0)
+    expect(page.get_by_text("gibt es keine Vorschau")).to_be_visible()
+    return page
+
+
 STATES = (
     papers,
     papers_with_errors,
@@ -85,6 +105,8 @@ STATES = (
     messages_with_errors,
     no_messages,
     file_not_checked_yet,
+    preview,
+    no_preview,
 )
 
 
@@ -124,6 +146,26 @@ def test_a_paper_is_chosen_from_the_list_sent_and_removed(
     page.get_by_role("button", name="Entfernen Plan.png").click()
     expect(page.get_by_text("Die Anlage ist entfernt.")).to_be_visible()
     expect(page.get_by_role("link", name="Hinzufügen Stellenbeschreibung")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_file_is_looked_at_and_then_saved(cast: Cast, open_page: OpenPage, scripts: bool) -> None:
+    alex, concept = Scene(cast, open_page).concept(year=YEAR)
+    cast.stage("shown", concept=concept)
+    page = open_page(alex, f"/konzepte/{concept}/anlagen/", java_script_enabled=scripts)
+    page.get_by_role("link", name="Vorschau Stellenbeschreibung").click()
+    expect(page.get_by_text("Gezeigt werden die ersten 5 von 7 Seiten.")).to_be_visible()
+    shown = page.get_by_role("figure").get_by_role("img")
+    expect(shown).to_have_count(5)
+    for one in shown.all():
+        one.scroll_into_view_if_needed()
+        expect(one).to_have_js_property("complete", value=True)
+        assert one.evaluate("one => one.naturalWidth") > 0
+    with page.expect_download() as given:
+        page.get_by_role("link", name="Diese Datei herunterladen").click()
+    assert given.value.suggested_filename.startswith("Stellenbeschreibung")
+    page.get_by_role("link", name="Anlagen", exact=True).click()
+    expect(page.get_by_role("heading", name="Anlagen", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -24,6 +24,8 @@ from wirportal.concepts.models import (
     Concept,
     Directive,
     ImportedFile,
+    Preview,
+    PreviewPage,
     Upload,
 )
 from wirportal.concepts.models.uploads import UploadState
@@ -234,6 +236,8 @@ def concept_in(state: str) -> Concept:
         by=author,
         at=timezone.now(),
     )
+    preview = Preview.objects.create(upload=upload, asked_at=timezone.now(), pages=1, tries_left=0)
+    PreviewPage.objects.create(preview=preview, number=1, width=2, height=2, data=make.PNG)
     Attachment.objects.create(pk=ARGUMENTS["attachment"], concept=concept, upload=upload)
     if state not in ("-", "draft"):
         seal = make.as_handed_in(concept).seal

@@ -16,6 +16,7 @@ from wirportal.concepts.actions import freeze
 from wirportal.concepts.attachments import seal_with
 from wirportal.concepts.beside import attachments_of, facts_beside
 from wirportal.concepts.models import Call, Concept, Scan, Seal, Signature, SignedFile, Submission
+from wirportal.concepts.previews import ask_for_preview
 from wirportal.concepts.queries import answers_of, paper_of_revision, unsigned_of
 from wirportal.concepts.steps import locked, move
 from wirportal.concepts.tasks import judge_signed_file
@@ -152,6 +153,7 @@ def _take_scan(
     Signature.objects.bulk_update(missing, ("way", "by", "at", "scan"))
     places = ", ".join(str(signature.place) for signature in missing)
     _record(Action.SIGN_ON_PAPER, concept, by, missing[0].seal, places)
+    ask_for_preview(scan)
     return scan
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from wirportal.concepts.deadlines import remind
-from wirportal.concepts.models import ImportedFile, SignedFile, Upload
+from wirportal.concepts.models import ImportedFile, Preview, SignedFile, Upload
 from wirportal.concepts.models.uploads import UploadState
 from wirportal.concepts.telling import seen
 from wirportal.documents.errors import UnreadableFile
@@ -26,6 +26,9 @@ from wirportal.sentence import Sentence
 
 PATIENCE = timedelta(minutes=1)
 """So long an upload's own task may take; whoever waits longer is looked at again."""
+DRAWING_PATIENCE = timedelta(minutes=5)
+"""The same for its preview, which waits for everything else."""
+AT_A_TIME = 10
 logger = logging.getLogger(__name__)
 
 
@@ -102,6 +105,24 @@ def _speaks_against(data: bytes, media_type: str) -> Sentence | None:
     if settings.CLAMAV and (found := scan(data, settings.CLAMAV)):
         return Sentence("Der Virenscanner hat in der Datei etwas gefunden: {found}.", found=found)
     return None
+
+
+@task(priority=-10)  # whoever waits for a file to be checked comes first
+def draw_preview(preview_id: int) -> None:
+    """Draw the first pages of a file, in a process of its own, under limits."""
+    from wirportal.concepts.previews import draw  # the action enqueues this task
+
+    draw(preview_id)
+
+
+@task(priority=-10)
+def draw_due_previews() -> None:
+    """Draw those that a worker has left undone, a few at a time."""
+    from wirportal.concepts.previews import draw
+
+    due = Preview.objects.due_since(timezone.now() - DRAWING_PATIENCE)
+    for preview_id in list(due.values_list("pk", flat=True)[:AT_A_TIME]):
+        draw(preview_id)
 
 
 @task()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from wirportal.concepts.models import Concept, Upload
 from wirportal.concepts.models.uploads import UploadState
+from wirportal.concepts.previews import ask_for_preview
 from wirportal.concepts.steps import locked
 from wirportal.concepts.tasks import look_into_upload
 from wirportal.concepts.telling import tell_of_refused
@@ -79,7 +80,8 @@ def settle(*, upload_id: UUID, why: Sentence | None) -> None:
     concept = locked(upload.concept_id)
     waiting = Upload.objects.filter(pk=upload_id, state=UploadState.WAITING)
     if why is None:
-        waiting.update(state=UploadState.CLEAN)
+        if waiting.update(state=UploadState.CLEAN):
+            ask_for_preview(upload)
         return
     said = {"template": why.template, "values": why.values}
     if waiting.update(state=UploadState.REFUSED, data=None, why=said):

@@ -21,6 +21,7 @@ OFFICE = Limits(memory=4096 * MEGABYTE, seconds=25, file=256 * MEGABYTE)
 CASE_FILE = Limits(memory=2048 * MEGABYTE, seconds=300, file=32 * MEGABYTE)
 SIGNATURE = Limits(memory=768 * MEGABYTE, seconds=5, file=MEGABYTE)
 INSPECTING = Limits(memory=1024 * MEGABYTE, seconds=10, file=MEGABYTE)
+DRAWING = Limits(memory=1536 * MEGABYTE, seconds=15, file=MEGABYTE)
 
 
 def put(limits: Limits, pid: int = 0) -> None:

@@ -35,6 +35,7 @@ from wirportal.web.views import (
     pages,
     papers,
     people,
+    previews,
     privacy,
     reading,
     requests,
@@ -168,6 +169,12 @@ SIGNING = [
     path("zeichnung/<uuid:seal>/einreichen/", signing.submit, name="submit"),
     path("zeichnung/<uuid:seal>/fassung.pdf", signing.sealed_pdf, name="sealed-pdf"),
     path("zeichnung/<uuid:seal>/scan/", signing.scan, name="scan"),
+    path("zeichnung/<uuid:seal>/scan/vorschau/", previews.scan_preview, name="scan-preview"),
+    path(
+        "zeichnung/<uuid:seal>/scan/vorschau/<int:page>.png",
+        previews.scan_picture,
+        name="scan-picture",
+    ),
     path("eingangsbestaetigung.pdf", signing.receipt, name="receipt"),
     path("zeichnung/<uuid:seal>/eingang.pdf", signing.receipt_of, name="receipt-of"),
 ]
@@ -229,6 +236,12 @@ BESIDE = [
     path("anlagen/", attachments.attachments_page, name="attachments"),
     path("anlagen/<int:attachment>/entfernen/", attachments.detach, name="detach"),
     path("dateien/<uuid:upload>/", uploads.upload, name="upload"),
+    path("dateien/<uuid:upload>/vorschau/", previews.upload_preview, name="upload-preview"),
+    path(
+        "dateien/<uuid:upload>/vorschau/<int:page>.png",
+        previews.upload_picture,
+        name="upload-picture",
+    ),
     path("nachrichten/", messages.messages_page, name="messages"),
 ]
 

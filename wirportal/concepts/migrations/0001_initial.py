@@ -1109,4 +1109,82 @@ class Migration(migrations.Migration):
             model_name="visit",
             constraint=models.UniqueConstraint(fields=("user", "concept"), name="visit_once"),
         ),
+        migrations.CreateModel(
+            name="Preview",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("tries_left", models.PositiveSmallIntegerField(default=3)),
+                ("pages", models.PositiveIntegerField(default=0)),
+                (
+                    "scan",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="preview",
+                        to="concepts.scan",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="preview",
+                        to="concepts.upload",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
+            name="PreviewPage",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("width", models.PositiveSmallIntegerField()),
+                ("height", models.PositiveSmallIntegerField()),
+                ("data", models.BinaryField()),
+                (
+                    "preview",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="concepts.preview",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("preview", "number"),
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="preview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scan__isnull", False), ("upload", None)),
+                    models.Q(("scan", None), ("upload__isnull", False)),
+                    _connector="OR",
+                ),
+                name="preview_of_one_file",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="previewpage",
+            constraint=models.UniqueConstraint(
+                fields=("preview", "number"), name="preview_page_once"
+            ),
+        ),
     ]

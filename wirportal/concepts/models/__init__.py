@@ -1,5 +1,6 @@
 """The tables of this room: `calls` says until when, `drafting` holds the concept, `together` what
-people say about it, `sealing` what is signed and handed in, `uploads` the files beside it."""
+people say about it, `sealing` what is signed and handed in, `uploads` the files beside it,
+`previews` what is seen of them."""
 
 from wirportal.concepts.models.calls import AskedPaper, Call, Directive, Provision
 from wirportal.concepts.models.drafting import (
@@ -12,6 +13,7 @@ from wirportal.concepts.models.drafting import (
     actor_in,
     held_towards,
 )
+from wirportal.concepts.models.previews import Preview, PreviewPage
 from wirportal.concepts.models.sealing import Scan, Seal, Signature, SignedFile, Submission
 from wirportal.concepts.models.together import Comment, GuestQuestion, Presence, Visit
 from wirportal.concepts.models.uploads import Attachment, Upload
@@ -29,6 +31,8 @@ __all__ = [
     "GuestQuestion",
     "ImportedFile",
     "Presence",
+    "Preview",
+    "PreviewPage",
     "Provision",
     "Revision",
     "Scan",

@@ -10,6 +10,7 @@ from django.db.models import Q
 from wirportal.concepts.models.calls import AskedPaper
 from wirportal.concepts.models.drafting import Concept
 from wirportal.concepts.models.sealing import Seal
+from wirportal.documents.drawing import DRAWN
 from wirportal.sentence import Sentence
 
 
@@ -61,6 +62,11 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether there may be a preview of it."""
+        return self.state == UploadState.CLEAN and self.media_type in DRAWN
 
     @property
     def reason(self) -> Sentence:

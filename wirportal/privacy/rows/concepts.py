@@ -221,4 +221,15 @@ ROWS = (
         Fate.KEEP,
         AS_RECORD,
     ),
+    Holding(
+        "concepts.PreviewPage",
+        (),
+        Sentence("Vorschaubilder"),
+        Sentence("die ersten Seiten von Anlagen, Nachweisen und Scans als Bild"),
+        Sentence("damit man eine Datei ansehen kann, ohne sie zu speichern"),
+        TASK,
+        Sentence("solange die Datei selbst da ist"),
+        Fate.KEEP,
+        Sentence("Die Bilder gehören zur Datei und verschwinden mit ihr."),
+    ),
 )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts import sealing
 from wirportal.concepts.beside import attachments_of, facts_beside
-from wirportal.concepts.models import Concept, Seal, Submission
+from wirportal.concepts.models import Concept, Scan, Seal, Signature, Submission
 from wirportal.concepts.queries import (
     answers_by_question,
     answers_of,
@@ -217,15 +217,24 @@ def sealed_pdf(request: HttpRequest, concept: Concept, seal: UUID) -> HttpRespon
 
 @concept_view(GET=Action.READ)
 def scan(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResponse:
-    """The picture of the signed paper: never shown, only saved."""
-    sealed = _seal(request, concept, seal)
-    signed = sealed.signatures.exclude(scan=None).select_related("scan").first()
+    """The signed paper as it was sent: never shown, only saved."""
+    _signed, scan = scan_of(request, concept, seal)
+    return download(bytes(scan.data), scan.media_type, scan_name(concept, scan))
+
+
+def scan_of(request: HttpRequest, concept: Concept, seal: UUID) -> tuple[Signature, Scan]:
+    """The scan that a version was signed with, without its bytes, and a signature on it."""
+    signatures = _seal(request, concept, seal).signatures.exclude(scan=None)
+    signed = signatures.select_related("scan", "by").defer("scan__data").first()
     if signed is None or signed.scan is None:
         raise Http404
-    media_type = signed.scan.media_type
-    (ending,) = (kind.endings[0] for kind in SCANS if kind.media_type == media_type)
-    name = file_name("Unterschriften", concept, ending=ending)
-    return download(bytes(signed.scan.data), media_type, name)
+    return signed, signed.scan
+
+
+def scan_name(concept: Concept, scan: Scan) -> str:
+    """What the file is called."""
+    (ending,) = (kind.endings[0] for kind in SCANS if kind.media_type == scan.media_type)
+    return file_name("Unterschriften", concept, ending=ending)
 
 
 @concept_view(GET=Action.READ)

@@ -11,38 +11,42 @@ from wirportal.concepts.models.uploads import UploadState
 from wirportal.people.proof import user_of
 from wirportal.review.models import Condition
 from wirportal.rulebook.decide import decide, require
-from wirportal.rulebook.facts import Actor, Case
+from wirportal.rulebook.facts import Case
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view
 from wirportal.web.papers import download
 
 PROOFS = Condition.objects.filter(proof__isnull=False).values("proof")
-PLACES: tuple[tuple[Action, Q], ...] = (
-    (Action.READ_DRAFT, Q(attachments__isnull=False)),
-    (Action.READ, Q(attachments__seal__submission__isnull=False)),
-    (Action.READ_MESSAGES, Q(message__isnull=False)),
-    (Action.SEE_CONDITIONS, Q(pk__in=PROOFS)),
+PLACES: tuple[tuple[Action, Q, str], ...] = (
+    (Action.READ_DRAFT, Q(attachments__isnull=False), "attachments"),
+    (Action.READ, Q(attachments__seal__submission__isnull=False), "attachments"),
+    (Action.READ_MESSAGES, Q(message__isnull=False), "messages"),
+    (Action.SEE_CONDITIONS, Q(pk__in=PROOFS), "conditions"),
 )
-"""Where a file may lie, and who sees it there: whoever may do this."""
+"""Where a file may lie, who sees it there: whoever may do this; and on which page."""
 
 
 @concept_view(GET=Action.READ)
 def upload(request: HttpRequest, concept: Concept, upload: UUID) -> HttpResponse:
     """The file as it was sent: never shown, only saved."""
+    given, _page = given_out(request, concept, upload)
+    return download(bytes(given.data or b""), given.media_type, given.name)
+
+
+def given_out(request: HttpRequest, concept: Concept, upload: UUID) -> tuple[Upload, str]:
+    """A file that the person may have, without its bytes, and the page where it lies.
+
+    Raises Http404 for what they don't see, Refused before it was checked and once it was refused.
+    A query for each place where they may see files, until it is found.
+    """
     actor = concept.actor(user_of(request))
-    shown = concept.uploads.filter(_seen_by(concept, actor), pk=upload).distinct().first()
-    if shown is None:
-        raise Http404
-    require(Action.TAKE_UPLOAD, case_of(concept, shown), actor)
-    return download(bytes(shown.data or b""), shown.media_type, shown.name)
-
-
-def _seen_by(concept: Concept, actor: Actor) -> Q:
-    seen = Q(pk__in=())
-    for action, place in PLACES:
+    for action, place, page in PLACES:
         if decide(action, concept.case, actor):
-            seen |= place
-    return seen
+            there = concept.uploads.filter(place, pk=upload).defer("data").select_related("by")
+            if found := there.first():
+                require(Action.TAKE_UPLOAD, case_of(concept, found), actor)
+                return found, page
+    raise Http404
 
 
 def case_of(concept: Concept, upload: Upload) -> Case:

@@ -9,13 +9,15 @@ from typing import Any
 
 from django.db import close_old_connections
 from django.utils import timezone
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from wirportal.concepts.models import Upload
+from wirportal.concepts.models import Preview, Upload
 from wirportal.concepts.tasks import (
+    DRAWING_PATIENCE,
     PATIENCE,
+    draw_due_previews,
     look_into_waiting_uploads,
     mail_notices,
     remind_people,
@@ -100,13 +102,24 @@ def index_if_due() -> None:
 
 def look_into_waiting() -> None:
     """Have uploads checked that could not be checked before, unless somebody is at it."""
-    at_it = DBTaskResult.objects.filter(
-        task_path=look_into_waiting_uploads.module_path,
-        status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
-    )
     waiting = Upload.objects.waiting_since(timezone.now() - PATIENCE)
-    if waiting.exists() and not at_it.exists():
+    if waiting.exists() and not at_it(look_into_waiting_uploads):
         look_into_waiting_uploads.enqueue()
+
+
+def draw_if_due() -> None:
+    """Have previews drawn that a worker has left undone, unless somebody is at it."""
+    due = Preview.objects.due_since(timezone.now() - DRAWING_PATIENCE)
+    if due.exists() and not at_it(draw_due_previews):
+        draw_due_previews.enqueue()
+
+
+def at_it(task: Task[[], None]) -> bool:
+    """Whether a worker has it in hand, or will have."""
+    return DBTaskResult.objects.filter(
+        task_path=task.module_path,
+        status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
+    ).exists()
 
 
 def remind_if_due() -> None:
@@ -120,6 +133,7 @@ ROUND: tuple[tuple[int, Callable[[], None]], ...] = (
     (1, mail_if_due),
     (1, index_if_due),
     (2, look_into_waiting),
+    (2, draw_if_due),
     (60, remind_if_due),
     (60, begin_the_day),
 )
