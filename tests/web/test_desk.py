@@ -339,6 +339,21 @@ def test_hits_come_in_pages(robin: User) -> None:
     assert found(robin, suche="Netzwerk", seite="x").count("<mark>") == 20
 
 
+def test_so_much_is_counted_and_shown(robin: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    for part in ("review.searching", "web.views.desk"):
+        monkeypatch.setattr(f"wirportal.{part}.MOST_HITS", 2)
+    first, second, third = (handed_in(f"Stadt {n}", text="Netzwerk") for n in range(3))
+    index_submissions.call()
+    page = found(robin, suche="Netzwerk")
+    assert "Mehr als 2 Konzepte gefunden" in page
+    assert "Sie sehen die neuesten 2." in page
+    for concept, is_shown in ((first, False), (second, True), (third, True)):
+        assert (str(concept.pk) in page) == is_shown
+    Concept.objects.filter(pk=third.pk).update(state=State.DRAFT)
+    assert "2 Konzepte gefunden" in (page := found(robin, suche="Netzwerk"))
+    assert "Mehr als" not in page
+
+
 # --- the start page -------------------------------------------------------------------------------
 
 

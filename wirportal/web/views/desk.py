@@ -5,9 +5,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -19,9 +21,9 @@ from wirportal.people.proof import user_of
 from wirportal.people.seen import Stale, digest
 from wirportal.review import desk as verbs
 from wirportal.review.desk import Arrangement
-from wirportal.review.models import CaseFile, SavedView
+from wirportal.review.models import CaseFile, SavedView, SearchText
 from wirportal.review.queries import desk_call, desk_of, officers, views_of
-from wirportal.review.searching import found_in, hit
+from wirportal.review.searching import MOST_HITS, count_hits, found_in, hit
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, held_role
 from wirportal.web.desk import COLUMNS, Arrange, DeskFilter, Search, ViewName, heads, turns
@@ -97,14 +99,31 @@ def delete_view(request: HttpRequest, view: int) -> HttpResponse:
     return redirect("desk")
 
 
+class Hits(Paginator[SearchText]):
+    """Pages of what is found, as far as it is counted."""
+
+    object_list: QuerySet[SearchText]
+
+    @cached_property
+    def found(self) -> int:
+        return count_hits(self.object_list)
+
+    @cached_property
+    def count(self) -> int:
+        return min(self.found, MOST_HITS)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more than is shown."""
+        return self.found > MOST_HITS
+
+
 @held_role(GET=Action.SEE_DESK)
 def search(request: HttpRequest) -> HttpResponse:
     """What was handed in with all of the words, newest first."""
     form = Search(request.GET, calls=all_calls())
     typed, call = form.cleaned_data.get("suche", ""), form.cleaned_data.get("aufruf")
-    page = Paginator(found_in(user_of(request), typed, call), HITS).get_page(
-        request.GET.get("seite")
-    )
+    page = Hits(found_in(user_of(request), typed, call), HITS).get_page(request.GET.get("seite"))
     context = {
         "form": form,
         "typed": typed,
