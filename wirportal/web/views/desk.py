@@ -27,7 +27,17 @@ from wirportal.review.queries import desk_call, desk_of, officers, views_of
 from wirportal.review.searching import MOST_HITS, count_hits, found_in, hit
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, held_role
-from wirportal.web.desk import COLUMNS, Arrange, DeskFilter, Search, ViewName, heads, turns
+from wirportal.web.desk import (
+    COLUMNS,
+    Arrange,
+    DeskFilter,
+    Search,
+    ViewName,
+    cells,
+    heads,
+    labels,
+    turns,
+)
 from wirportal.web.language import said
 from wirportal.web.papers import download, file_name
 from wirportal.web.summary import lines
@@ -55,10 +65,11 @@ def desk(request: HttpRequest, call: int | None = None) -> HttpResponse:
     context = {
         "call": shown,
         "calls": calls,
-        "rows": form.shown(rows),
+        "rows": cells(form.shown(rows)),
         "all": len(rows),
         "form": form,
         "heads": heads(form),
+        "labels": labels(),
         "turns": turns(rows),
         "views": views_of(user_of(request)),
         "name": name,
