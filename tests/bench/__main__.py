@@ -22,6 +22,8 @@ GOALS = {
     "show a filled section page": "ours at most 1.2 × bare Django",
     "PDF of the full example, a new process": "ours at most 1.5 × Typst, 0.1 × WeasyPrint",
     "PDF of the full example, warm": "ours at most 1.5 × Typst",
+    "inbox": "at most 2 × the bare list, the same with 33 and with 33,000 cases",
+    "search": "at most 2 × the inbox",
 }
 
 
@@ -60,7 +62,8 @@ def _database() -> str:
 
 def _print(measured: dict[str, list[Measured]]) -> None:
     for title, results in measured.items():
-        goal = f"  (goal: {GOALS[title]})" if title in GOALS else ""
+        wanted = next((GOALS[start] for start in GOALS if title.startswith(start)), "")
+        goal = f"  (goal: {wanted})" if wanted else ""
         print(f"\n{title}{goal}")
         print(f"  {'':14}{'p50':>9}{'p95':>9}   {results[0].name} is")
         for result in results:

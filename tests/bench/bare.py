@@ -2,7 +2,8 @@
 
 Sessions, users and CSRF as in the portal; one conditional UPDATE, the history row and one row in
 a ledger for a save; `Form.as_div` with the same fields for a page. No rulebook, no chain of
-hashes, no checks, no design. `python -m tests.bench.bare` makes its tables and its data.
+hashes, no checks, no design. A list of cases as a table, one year of many, as the inbox has them.
+`python -m tests.bench.bare CASES` makes its tables and its data.
 """
 
 import json
@@ -111,6 +112,28 @@ class Event(Row):
         app_label = "bare"
 
 
+class File(Row):
+    """A case with all that the inbox shows of it; 66 of a year, as the bench's inbox has them."""
+
+    year = models.PositiveIntegerField(db_index=True)
+    body = models.CharField(max_length=200)
+    state = models.CharField(max_length=20)
+    side = models.CharField(max_length=20)
+    number = models.PositiveIntegerField()
+    file_number = models.CharField(max_length=80)
+    officer = models.ForeignKey(User, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    due = models.DateField(null=True)
+    opinion = models.DateField(null=True)
+
+    class Meta:
+        app_label = "bare"
+
+    @property
+    def days(self) -> int:
+        return (timezone.now() - self.at).days
+
+
 class Save(forms.Form):
     value = forms.CharField(max_length=20_000)
     version = forms.IntegerField()
@@ -164,6 +187,24 @@ def page(request: HttpRequest, concept: uuid.UUID, section: str) -> HttpResponse
     return HttpResponse(TEMPLATE.render({"form": form, "user": request.user}, request))
 
 
+LIST = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>List</title></head>
+<body><p>{{ user.username }}</p><table>{% for file in files %}<tr>
+<th><a href="{% url 'file' file.pk %}">{{ file.body }}</a></th><td>{{ file.state }}</td>
+<td>{{ file.side }}</td><td>{{ file.days }}</td><td>{{ file.number }}</td>
+<td>{{ file.file_number }}</td><td>{{ file.officer.username }}</td>
+<td>{{ file.due|date:"d.m.Y" }}</td><td>{{ file.opinion|date:"d.m.Y" }}</td></tr>{% endfor %}
+</table></body></html>"""
+FILES = engines["django"].from_string(LIST)
+YEARLY = 66
+
+
+@login_required
+def listed(request: HttpRequest, year: int) -> HttpResponse:
+    """The cases of a year."""
+    files = File.objects.filter(year=year).select_related("officer").order_by("body")
+    return HttpResponse(FILES.render({"files": files, "user": request.user}, request))
+
+
 def _field(source: Column, value: Any, answers: dict[str, Any]) -> forms.Field:
     facts: dict[str, Any] = {"label": source.label, "help_text": source.help, "initial": value}
     if source.kind in ("choice", "ref"):
@@ -177,15 +218,17 @@ def _field(source: Column, value: Any, answers: dict[str, Any]) -> forms.Field:
 urlpatterns = [
     path("<uuid:concept>/save/<slug:question>/", save),
     path("<uuid:concept>/<slug:section>/", page),
+    path("list/<int:year>/", listed),
+    path("file/<int:file>/", listed, name="file"),
 ]
 application = get_wsgi_application()
 
 
-def prepare(answers: dict[str, Any]) -> dict[str, str]:
-    """Make tables, a person and one concept with the answers; returns its id and a session."""
+def prepare(answers: dict[str, Any], cases: int) -> dict[str, str]:
+    """Make tables, a person, cases and one concept with the answers; its id and a session."""
     call_command("migrate", verbosity=0)
     with connection.schema_editor() as editor:
-        for model in (Answer, History, Event):
+        for model in (Answer, History, Event, File):
             editor.create_model(model)
     user = User.objects.create_user("bench")
     concept = uuid.uuid4()
@@ -194,6 +237,14 @@ def prepare(answers: dict[str, Any]) -> dict[str, str]:
         for question in load().questions.values()
         if not question.given
     )
+    File.objects.bulk_create(
+        File(
+            year=number // YEARLY, body=f"Landkreis {number % YEARLY}", state="in Prüfung",
+            side="Bewilligungsbehörde", number=number, file_number=f"WIR-{number}", officer=user,
+            at=timezone.now(), due=timezone.localdate(),
+        )
+        for number in range(cases)
+    )  # fmt: skip
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
@@ -203,4 +254,4 @@ def prepare(answers: dict[str, Any]) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(prepare(json.load(sys.stdin))))
+    print(json.dumps(prepare(json.load(sys.stdin), cases=int(sys.argv[1]))))

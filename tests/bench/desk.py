@@ -1,4 +1,5 @@
-"""The authority's inbox, a case and the search: what they cost with ten thousand times the cases.
+"""The authority's inbox, a case and the search: what they cost with a thousand times the cases,
+beside a bare list with as many rows, and the search beside the inbox.
 
 `python -m tests.bench.desk CASES` fills the database at hand and prints what to ask for, as JSON.
 Years have 33 bodies each, as in Hesse: 33,000 cases are a thousand years of them.
@@ -15,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.timing import Client, Measured, Work, side_by_side
-from tests.bench.web import PREPARE, Web
+from tests.bench.web import PREPARE, Web, bare_web
 from tests.serve import ROOT, own_database
 
 BODIES, SIZES = 33, (33_000, 330, 33)
+INBOX = "inbox"
 WORDS = 600
 """In each text, out of 20,000 that are as rare as words are."""
 COMMON, RARE = "Netzwerke", "Quellenstudie"
@@ -29,14 +31,33 @@ def measure(data: Path, rounds: int) -> dict[str, list[Measured]]:
     """What is measured, and how many queries it costs → each size of the portal, largest first."""
     with ExitStack() as running:
         facts = {size: _filled(data, size, running) for size in SIZES}
+        bare = _bare_list(data, SIZES[0], running)
         return {
             f"{page} ({_queries(page, facts)} queries)": side_by_side(
-                {f"{size:,} cases": [_work(facts[size], page)] for size in SIZES},
+                {f"{size:,} cases": [_work(facts[size], page)] for size in SIZES}
+                | _beside(page, facts[SIZES[0]], bare),
                 rounds=rounds,
                 count=20,
             )
             for page in facts[SIZES[0]]["paths"]
         }
+
+
+def _beside(page: str, largest: dict[str, Any], bare: Work) -> dict[str, list[Work]]:
+    """What a page is held against, if anything."""
+    if page == INBOX:
+        return {"bare list": [bare]}
+    return {INBOX: [_work(largest, INBOX)]} if page.startswith("search") else {}
+
+
+def _bare_list(data: Path, cases: int, running: ExitStack) -> Work:
+    folder = data / "desk-bare"
+    folder.mkdir()
+    web, facts = bare_web(folder, {}, cases)
+    web.start()
+    running.callback(web.stop)
+    client = Client(web.port, facts["session"])
+    return lambda: client.ask("GET", "/list/1/")
 
 
 def _filled(data: Path, size: int, running: ExitStack) -> dict[str, Any]:
@@ -99,7 +120,7 @@ def fill(cases: int) -> dict[str, Any]:
     shown.search_text.delete()
     index(concept_id=shown.pk)
     paths = {
-        "inbox": "/eingang/",
+        INBOX: "/eingang/",
         "case": f"/konzepte/{shown.pk}/akte/",
         "search, a common word": f"/eingang/suche/?suche={COMMON}",
         "search, a rare word": f"/eingang/suche/?suche={RARE}",

@@ -78,11 +78,11 @@ def ours(data: Path, answers: dict[str, Any]) -> Iterator[Side]:
         yield Side(save, lambda: viewer.ask("GET", path))
 
 
-@contextmanager
-def bare(data: Path, answers: dict[str, Any]) -> Iterator[Side]:
+def bare_web(data: Path, answers: dict[str, Any], cases: int = 0) -> tuple[BareWeb, dict[str, str]]:
+    """The bare framework's server, not yet running, and what stands in it."""
     web = BareWeb(data, BARE_DATABASE=own_database(data, "bench_bare"))
     made = subprocess.run(
-        [sys.executable, "-m", "tests.bench.bare"],
+        [sys.executable, "-m", "tests.bench.bare", str(cases)],
         input=json.dumps(answers),
         env=web.environment,
         cwd=ROOT,
@@ -90,7 +90,13 @@ def bare(data: Path, answers: dict[str, Any]) -> Iterator[Side]:
         text=True,
         stdout=subprocess.PIPE,
     )
-    facts = json.loads(made.stdout)
+    facts: dict[str, str] = json.loads(made.stdout)
+    return web, facts
+
+
+@contextmanager
+def bare(data: Path, answers: dict[str, Any]) -> Iterator[Side]:
+    web, facts = bare_web(data, answers)
 
     def save(question: str) -> Work:
         client = Client(web.port, facts["session"])

@@ -157,7 +157,7 @@ def test_deleted_texts_leave_the_index() -> None:
     SearchText.objects.all().delete()
     other = handed_in("Anderes", "Stadt Neu")
     index(concept_id=other.pk)
-    SearchText.objects.filter(concept=other).update(id=former.pk)
+    SearchText.objects.filter(concept=other).update(submission=former.submission_id)
     assert found("Netzwerk") == []
 
 

@@ -190,6 +190,28 @@ def test_it_opens_with_the_newest_call_that_has_begun(robin: User) -> None:
     assert make.client(robin).get(reverse("desk-call", args=[4711])).status_code == 404
 
 
+def test_years_are_offered_around_the_one_that_is_shown(robin: User) -> None:
+    calls = {year: make.call(year) for year in (*range(2001, 2010), *range(2020, 2030))}
+
+    def offered(page: str) -> list[int]:
+        nav = page.partition('aria-label="Haushaltsjahre"')[2].partition("</nav>")[0]
+        return [int(year) for year in re.findall(r">(\d{4})<", nav)]
+
+    def searchable(page: str) -> list[int]:
+        return [int(year) for year in re.findall(r"<option[^>]*>(\d{4})<", page)]
+
+    newest = list(range(2029, 2022, -1))
+    around = [*range(2025, 2019, -1), *range(2009, 2002, -1)]
+    client = make.client(robin)
+    page = client.get(reverse("desk-call", args=[calls[2009].pk])).content.decode()
+    assert (offered(page), searchable(page)) == (around, around)
+    page = inbox(robin)
+    assert (offered(page), searchable(page)) == (newest, newest)
+    for typed, years in ((calls[2009].pk, around), (4711, newest), ("x", newest), (2**70, newest)):
+        page = client.get(reverse("desk-search"), {"suche": "x", "aufruf": typed}).content.decode()
+        assert searchable(page) == years
+
+
 # --- narrowed down and sorted ---------------------------------------------------------------------
 
 
@@ -337,6 +359,21 @@ def test_hits_come_in_pages(robin: User) -> None:
     assert (first.count("<mark>"), second.count("<mark>")) == (20, 1)
     assert "Seite 2 von 2" in second
     assert found(robin, suche="Netzwerk", seite="x").count("<mark>") == 20
+
+
+def test_so_much_is_counted_and_shown(robin: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    for part in ("review.searching", "web.views.desk"):
+        monkeypatch.setattr(f"wirportal.{part}.MOST_HITS", 2)
+    first, second, third = (handed_in(f"Stadt {n}", text="Netzwerk") for n in range(3))
+    index_submissions.call()
+    page = found(robin, suche="Netzwerk")
+    assert "Mehr als 2 Konzepte gefunden" in page
+    assert "Sie sehen die neuesten 2." in page
+    for concept, is_shown in ((first, False), (second, True), (third, True)):
+        assert (str(concept.pk) in page) == is_shown
+    Concept.objects.filter(pk=third.pk).update(state=State.DRAFT)
+    assert "2 Konzepte gefunden" in (page := found(robin, suche="Netzwerk"))
+    assert "Mehr als" not in page
 
 
 # --- the start page -------------------------------------------------------------------------------

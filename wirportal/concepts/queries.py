@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
@@ -63,6 +63,25 @@ def all_calls() -> list[Call]:
     return list(Call.objects.select_related("directive"))
 
 
+CALLS_BESIDE = 6
+"""Offered to each side of a call: whoever goes to the last of them finds the next."""
+
+
+class CallYear(NamedTuple):
+    """A call to choose."""
+
+    pk: int
+    budget_year: int
+
+
+def calls_near(call_id: int | None) -> list[CallYear]:
+    """The call with the nearest of other years, newest first; the newest ones where there is no
+    such call; one query."""
+    years = [CallYear(*row) for row in Call.objects.values_list("pk", "budget_year")]
+    place = next((place for place, one in enumerate(years) if one.pk == call_id), 0)
+    return years[max(0, place - CALLS_BESIDE) : place + CALLS_BESIDE + 1]
+
+
 def places_for_new(user: User, calls: Sequence[Call]) -> list[Organisation]:
     """Where the user may begin a concept on one of the calls; one query.
 
@@ -82,6 +101,12 @@ def eligible_bodies(call: Call) -> list[BodyStatus]:
     """Who may apply: the bodies as they are on the call's day, by type and name; one query."""
     bodies = BodyStatus.objects.on(call.eligible_on).select_related("organisation")
     return list(bodies.order_by("type", "name"))
+
+
+def eligible_names(call: Call) -> dict[int, str]:
+    """Organisation → what it is called as a body on the call's day; by type and name; one query."""
+    bodies = BodyStatus.objects.on(call.eligible_on).order_by("type", "name")
+    return dict(bodies.values_list("organisation", "name"))
 
 
 def answers_by_question(concept: Concept) -> dict[str, Answer]:

@@ -1,6 +1,6 @@
 """What the authority's pages read; each function says how many queries it costs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from wirportal.concepts.models import Call, Concept, Submission
-from wirportal.concepts.queries import eligible_bodies
+from wirportal.concepts.queries import eligible_names
 from wirportal.people.models import Membership, User
 from wirportal.review.models import CaseFile, Opinion, Request, SavedView
 from wirportal.rulebook.roles import Role
@@ -88,24 +88,29 @@ class DeskRow:
         return any(due is not None and due < timezone.localdate() for due in dues)
 
 
-def desk_call(calls: Sequence[Call]) -> Call | None:
+def desk_call() -> int | None:
     """The call that the inbox opens with: the one to which something came last, else the newest
-    that has begun, else the newest; one query."""
-    busy = Submission.objects.order_by("-at").values_list("call", flat=True).first()
-    now = timezone.now()
-    came = (call for call in calls if call.pk == busy)
-    begun = (call for call in calls if call.opens_at <= now)
-    return next(came, None) or next(begun, calls[0] if calls else None)
+    that has begun, else the newest; one query, three at most."""
+    came = Submission.objects.order_by("-pk").values_list("call", flat=True)
+    calls = Call.objects.values_list("pk", flat=True)
+    return came.first() or calls.filter(opens_at__lte=timezone.now()).first() or calls.first()
 
 
 def desk_of(call: Call, user: User) -> list[DeskRow]:
     """Every body that may apply, or has; two queries."""
-    bodies = {status.organisation_id: status.name for status in eligible_bodies(call)}
+    bodies = eligible_names(call)
     rows = list(_handed_in(call, user, bodies))
     there = {row.concept.organisation_id for row in rows if row.concept}
     return rows + [DeskRow(name) for body, name in bodies.items() if body not in there]
 
 
+_SHOWN = (
+    "state",
+    "call",
+    "organisation__name",
+    *(f"file__{name}" for name in ("concept", "number", "file_number", "due", "officer__name")),
+)
+"""What rows are made of: two columns of users, not their passwords."""
 _FOUND = ("handed_in_at", "asked_until", "opinion_until")
 """What is looked up beside each concept."""
 
@@ -115,10 +120,14 @@ def _handed_in(call: Call, user: User, bodies: dict[int, str]) -> Iterator[DeskR
     handed_in = Submission.objects.filter(seal__concept=OuterRef("pk")).order_by("-at")
     asked = Request.objects.filter(file__concept=OuterRef("pk"), sent_at__isnull=False)
     awaited = Opinion.objects.filter(file__concept=OuterRef("pk")).awaited()
-    concepts = seen.select_related("organisation", "file__officer").annotate(
-        handed_in_at=Subquery(handed_in.values("at")[:1]),
-        asked_until=Subquery(asked.order_by("-number").values("due")[:1]),
-        opinion_until=Subquery(awaited.values("due")[:1]),
+    concepts = (
+        seen.select_related("organisation", "file__officer")
+        .only(*_SHOWN)
+        .annotate(
+            handed_in_at=Subquery(handed_in.values("at")[:1]),
+            asked_until=Subquery(asked.order_by("-number").values("due")[:1]),
+            opinion_until=Subquery(awaited.values("due")[:1]),
+        )
     )
     for concept in concepts:
         body = bodies.get(concept.organisation_id, concept.organisation.name)

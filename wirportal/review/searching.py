@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from wirportal.concepts.models import Concept, Submission
 from wirportal.concepts.queries import paper_of_revision, submission_of
@@ -22,6 +22,8 @@ MOST_WORDS = 20
 """Of a search: what is typed beyond them is left out."""
 _MOST_STEMS = 30_000
 """Of a concept: PostgreSQL takes a megabyte of them at most."""
+MOST_HITS = 1_000
+"""Counted and shown: thirty years of all bodies. Counting further would cost more and more."""
 _EXCERPT = 110
 """Letters to each side of the word that was found."""
 
@@ -45,8 +47,9 @@ def index(*, concept_id: UUID) -> None:
     paper = paper_of_revision(concept, submission.seal.revision, draft=False)
     text = "\n".join(_texts(paper.outline))
     stems = sorted({stem(word[0]) for word in words_of(text)})[:_MOST_STEMS]
-    facts = {"submission": submission, "text": text, "words": " ".join(stems)}
-    SearchText.objects.update_or_create(concept=concept, defaults=facts)
+    SearchText.objects.filter(concept=concept).exclude(submission=submission).delete()
+    facts = {"concept": concept, "text": text, "words": " ".join(stems)}
+    SearchText.objects.update_or_create(submission=submission, defaults=facts)
 
 
 def _texts(outline: Outline) -> Iterator[str]:
@@ -90,24 +93,48 @@ class Hit:
     after: str
 
 
+_OF_HITS = {
+    "concept__organisation": "concept__organisation__name",
+    "concept__call": "concept__call__budget_year",
+    "concept__file": "concept__file__file_number",
+}
+"""What is shown of each hit beside its text."""
+
+
 def found_in(user: User, typed: str, call_id: int | None = None) -> QuerySet[SearchText]:
-    """What the user sees of it, of all calls or one, newest first; no query yet."""
+    """What the user sees of it, of all calls or one, newest first; no query yet.
+
+    Whether the user sees it is asked of each hit: the databases begin with the words then, and
+    not with all concepts that there are.
+    """
     stems = wanted_stems(typed)
     if not stems:
         return SearchText.objects.none()
-    seen = Concept.objects.visible_to(user)
+    seen = Concept.objects.visible_to(user).filter(pk=OuterRef("concept"))
     if call_id:
         seen = seen.filter(call=call_id)
-    texts = SearchText.objects.filter(words__has_words=" ".join(stems), concept__in=seen)
-    return texts.select_related("concept__organisation", "concept__call", "concept__file").order_by(
-        "-submission__at", "pk"
-    )
+    texts = SearchText.objects.filter(Exists(seen), words__has_words=" ".join(stems))
+    return texts.select_related(*_OF_HITS).only("text", *_OF_HITS.values()).order_by("-pk")
+
+
+def count_hits(texts: QuerySet[SearchText]) -> int:
+    """How many are found, one more than `MOST_HITS` at most; one query."""
+    return texts.order_by()[: MOST_HITS + 1].count()
 
 
 def hit(text: SearchText, typed: str) -> Hit:
     """With an excerpt around the first of the words; no query."""
     stems = wanted_stems(typed)
-    place = next((word for word in words_of(text.text) if _is_wanted(word[0], stems)), None)
+    whole = {wanted for wanted in stems if not wanted.endswith("*")}
+    begun = tuple(wanted[:-1] for wanted in stems if wanted.endswith("*"))
+    place = next(
+        (
+            word
+            for word in words_of(text.text)
+            if (own := stem(word[0])) in whole or own.startswith(begun)
+        ),
+        None,
+    )
     if place is None:
         return Hit(text.concept, "", "", "")
     before = text.text[: place.start()].rpartition("\n")[2]
@@ -117,8 +144,3 @@ def hit(text: SearchText, typed: str) -> Hit:
     if len(after) > _EXCERPT:
         after = after[:_EXCERPT].rpartition(" ")[0] + " …"
     return Hit(text.concept, before, place[0], after)
-
-
-def _is_wanted(word: str, stems: list[str]) -> bool:
-    own = stem(word)
-    return any(own.startswith(s[:-1]) if s.endswith("*") else own == s for s in stems)

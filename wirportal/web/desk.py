@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -67,6 +71,8 @@ COLUMNS = {
 }
 """By the word that the address sorts with."""
 FIRST = "kommune"
+NOTHING = SafeString("–")
+"""Where a cell is empty."""
 
 
 class DeskFilter(forms.Form):
@@ -144,7 +150,7 @@ class DeskFilter(forms.Form):
 class Head:
     """A column's heading as a link that sorts by it."""
 
-    label: Sentence
+    label: str
     query: str
     sorted: str
     """"ascending", "descending" or nothing: for aria-sort."""
@@ -157,11 +163,51 @@ def heads(form: DeskFilter) -> list[Head]:
 
 
 def _head(form: DeskFilter, key: str, column: Column, order: str) -> Head:
+    label = said(column.head)
     if order.lstrip("-") != key:
-        return Head(column.head, form.with_(sortierung=key), "")
+        return Head(label, form.with_(sortierung=key), "")
     if order == key:
-        return Head(column.head, form.with_(sortierung=f"-{key}"), "ascending")
-    return Head(column.head, form.with_(sortierung=key), "descending")
+        return Head(label, form.with_(sortierung=f"-{key}"), "ascending")
+    return Head(label, form.with_(sortierung=key), "descending")
+
+
+def cells(rows: Iterable[DeskRow]) -> list[dict[str, Any]]:
+    """What the page says of each row, by column; `case`: where it leads, if anywhere.
+
+    A template asks a dict much faster than an object; our own words are translated and escaped once
+    for all rows.
+    """
+    states = {state: _ready(Sentence(label)) for state, label in DESK_LABELS.items()}
+    sides = {side: _ready(Sentence(label)) for side, label in SIDE_LABELS.items()}
+    today = timezone.localdate()
+    return [
+        {
+            "case": row.concept.pk if row.concept else None,
+            "kommune": row.body,
+            "zustand": states[row.state],
+            "am_zug": format_html_join(", ", "{}", ((sides[side],) for side in row.sides)),
+            "tage": NOTHING if row.days is None else row.days,
+            "nummer": row.file.number if row.file else NOTHING,
+            "aktenzeichen": row.file.file_number if row.file else NOTHING,
+            "zustaendig": row.file.officer.name if row.file else NOTHING,
+            "frist": _day(row.due, today),
+            "stellungnahme": _day(row.opinion_until, today),
+        }
+        for row in rows
+    ]
+
+
+def labels() -> dict[str, SafeString]:
+    """What stands above each column."""
+    return {key: _ready(column.head) for key, column in COLUMNS.items()}
+
+
+def _ready(sentence: Sentence) -> SafeString:
+    return conditional_escape(said(sentence))
+
+
+def _day(day: date | None, today: date) -> dict[str, Any] | None:
+    return {"iso": f"{day}", "text": f"{day:%d.%m.%Y}", "past": day < today} if day else None
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,11 @@ from wirportal.review.models.words import INDEX, WordIndex, Words
 class SearchText(models.Model):
     """What a concept said when it was handed in last. Drafts are never in here."""
 
+    submission = models.OneToOneField(
+        Submission, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    """The key: whoever goes through what is found by it backwards meets the newest first."""
     concept = models.OneToOneField(Concept, on_delete=models.CASCADE, related_name="search_text")
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="+")
     text = models.TextField()
     """The answers as people read them, for excerpts."""
     words = Words()

@@ -8,13 +8,13 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 INDEX = "search_text_words"
 _ON_SQLITE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS {name} USING fts5"
-    "({column}, content='{table}', content_rowid='id', tokenize='ascii')",
+    "({column}, content='{table}', content_rowid='{key}', tokenize='ascii')",
     "CREATE TRIGGER IF NOT EXISTS {name}_added AFTER INSERT ON {table} BEGIN {add} END",
     "CREATE TRIGGER IF NOT EXISTS {name}_removed AFTER DELETE ON {table} BEGIN {remove} END",
     "CREATE TRIGGER IF NOT EXISTS {name}_changed AFTER UPDATE ON {table} BEGIN {remove} {add} END",
 )
-_ADD = "INSERT INTO {name}(rowid, {column}) VALUES (new.id, new.{column});"
-_REMOVE = "INSERT INTO {name}({name}, rowid, {column}) VALUES ('delete', old.id, old.{column});"
+_ADD = "INSERT INTO {name}(rowid, {column}) VALUES (new.{key}, new.{column});"
+_REMOVE = "INSERT INTO {name}({name}, rowid, {column}) VALUES ('delete', old.{key}, old.{column});"
 _ON_POSTGRES = (
     "CREATE INDEX {name} ON {table} USING gin (array_to_tsvector(string_to_array({column}, ' ')))"
 )
@@ -33,6 +33,7 @@ class WordIndex(models.Index):
         names = {
             "name": self.name,
             "table": model._meta.db_table,
+            "key": _key(model),
             "column": self.fields[0],
         }
         if schema_editor.connection.vendor == "postgresql":
@@ -41,6 +42,12 @@ class WordIndex(models.Index):
         *before, last = (statement.format(**names) for statement in _ON_SQLITE)
         schema_editor.deferred_sql.extend(before)
         return last
+
+
+def _key(model: type[models.Model]) -> str:
+    key = model._meta.pk
+    assert key is not None
+    return str(key.column)
 
 
 class Words(models.TextField):  # type: ignore[type-arg]  # (Django takes none)
@@ -60,7 +67,7 @@ class HasWords(models.Lookup[str]):
         wanted = " ".join(f'"{stem.rstrip("*")}"{"*" * stem.endswith("*")}' for stem in stems)
         table = compiler.quote_name_unless_alias(self.lhs.alias)
         found = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608  (our own name)
-        return f"{table}.id IN ({found})", [wanted]
+        return f"{table}.{_key(self.lhs.target.model)} IN ({found})", [wanted]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
         column, _ = self.process_lhs(compiler, connection)

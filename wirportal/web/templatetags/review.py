@@ -1,25 +1,19 @@
 """What pages about a case at the authority share."""
 
-from datetime import date
 from typing import Any
 
 from django import template
 from django.db.models import QuerySet
 from django.template import RequestContext
-from django.utils import timezone
 
 from wirportal.concepts.models import Concept
 from wirportal.people.proof import user_of
 from wirportal.review.both_sides import turn_of
 from wirportal.review.models import TextBlock
-from wirportal.review.queries import DeskRow
 from wirportal.rulebook.decide import decide
 from wirportal.rulebook.rules import Action
 from wirportal.rulebook.states import State
-from wirportal.rulebook.turns import SIDE_LABELS
-from wirportal.sentence import listed
 from wirportal.web.case_navigation import groups_for
-from wirportal.web.language import said
 
 register = template.Library()
 
@@ -38,17 +32,6 @@ def case_back(context: RequestContext, concept: Concept) -> dict[str, Any]:
     """Back to where the reader comes from: the check at the authority, else the overview."""
     actor = concept.actor(user_of(context["request"]))
     return {"concept": concept, "at_desk": decide(Action.SEE_CASE, concept.case, actor)}
-
-
-@register.filter
-def turns_of(row: DeskRow) -> str:
-    """Whose turn it is, in words."""
-    return said(listed(SIDE_LABELS[side] for side in row.sides))
-
-
-@register.filter
-def is_past(day: date) -> bool:
-    return day < timezone.localdate()
 
 
 @register.simple_tag

@@ -1,30 +1,43 @@
 """„Eingang“: every body of a call and whose turn it is; search; who sees to a file."""
 
+import re
 from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from wirportal.concepts.models import Call, Concept
-from wirportal.concepts.queries import all_calls
+from wirportal.concepts.queries import calls_near
 from wirportal.documents import xlsx
 from wirportal.people.models import User
 from wirportal.people.proof import user_of
 from wirportal.people.seen import Stale, digest
 from wirportal.review import desk as verbs
 from wirportal.review.desk import Arrangement
-from wirportal.review.models import CaseFile, SavedView
+from wirportal.review.models import CaseFile, SavedView, SearchText
 from wirportal.review.queries import desk_call, desk_of, officers, views_of
-from wirportal.review.searching import found_in, hit
+from wirportal.review.searching import MOST_HITS, count_hits, found_in, hit
 from wirportal.rulebook.rules import Action
 from wirportal.web.access import concept_view, held_role
-from wirportal.web.desk import COLUMNS, Arrange, DeskFilter, Search, ViewName, heads, turns
+from wirportal.web.desk import (
+    COLUMNS,
+    Arrange,
+    DeskFilter,
+    Search,
+    ViewName,
+    cells,
+    heads,
+    labels,
+    turns,
+)
 from wirportal.web.language import said
 from wirportal.web.papers import download, file_name
 from wirportal.web.summary import lines
@@ -32,15 +45,15 @@ from wirportal.web.summary import lines
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HITS = 20
 """On a page."""
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @held_role(GET=Action.SEE_DESK, POST=Action.SEE_DESK)
 def desk(request: HttpRequest, call: int | None = None) -> HttpResponse:
     """All bodies of a call, without one of the latest; POST keeps the filters as a view."""
-    calls = all_calls()
-    shown = _call(calls, call) if call else desk_call(calls)
-    if shown is None:
+    if (wanted := call or desk_call()) is None:
         return render(request, "review/no_desk.html")
+    shown = get_object_or_404(Call, pk=wanted)
     rows = desk_of(shown, user_of(request))
     form = DeskFilter(request.GET, rows=rows)
     name = ViewName(request.POST or None)
@@ -48,13 +61,15 @@ def desk(request: HttpRequest, call: int | None = None) -> HttpResponse:
         verbs.save_view(**name.cleaned_data, query=form.query, by=user_of(request))
         messages.success(request, _("Die Ansicht ist gespeichert."))
         return redirect(f"{reverse('desk-call', args=[shown.pk])}?{form.query}")
+    calls = calls_near(shown.pk)
     context = {
         "call": shown,
         "calls": calls,
-        "rows": form.shown(rows),
+        "rows": cells(form.shown(rows)),
         "all": len(rows),
         "form": form,
         "heads": heads(form),
+        "labels": labels(),
         "turns": turns(rows),
         "views": views_of(user_of(request)),
         "name": name,
@@ -62,14 +77,6 @@ def desk(request: HttpRequest, call: int | None = None) -> HttpResponse:
         "summary": lines(name),
     }
     return render(request, "review/desk.html", context, status=422 if name.errors else 200)
-
-
-def _call(calls: list[Call], wanted: int) -> Call:
-    """404 for one that there is not."""
-    for call in calls:
-        if call.pk == wanted:
-            return call
-    raise Http404
 
 
 @held_role(GET=Action.SEE_DESK)
@@ -97,14 +104,32 @@ def delete_view(request: HttpRequest, view: int) -> HttpResponse:
     return redirect("desk")
 
 
+class Hits(Paginator[SearchText]):
+    """Pages of what is found, as far as it is counted."""
+
+    object_list: QuerySet[SearchText]
+
+    @cached_property
+    def found(self) -> int:
+        return count_hits(self.object_list)
+
+    @cached_property
+    def count(self) -> int:
+        return min(self.found, MOST_HITS)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more than is shown."""
+        return self.found > MOST_HITS
+
+
 @held_role(GET=Action.SEE_DESK)
 def search(request: HttpRequest) -> HttpResponse:
     """What was handed in with all of the words, newest first."""
-    form = Search(request.GET, calls=all_calls())
+    wanted = request.GET.get("aufruf", "")
+    form = Search(request.GET, calls=calls_near(int(wanted) if _NUMBER.fullmatch(wanted) else None))
     typed, call = form.cleaned_data.get("suche", ""), form.cleaned_data.get("aufruf")
-    page = Paginator(found_in(user_of(request), typed, call), HITS).get_page(
-        request.GET.get("seite")
-    )
+    page = Hits(found_in(user_of(request), typed, call), HITS).get_page(request.GET.get("seite"))
     context = {
         "form": form,
         "typed": typed,
