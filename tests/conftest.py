@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
+from tests.documents.clamav import Clamd, clamav
+
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files() -> Iterator[None]:
@@ -15,3 +17,10 @@ def static_files() -> Iterator[None]:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
         yield
+
+
+@pytest.fixture(scope="session")
+def clamd() -> Iterator[Clamd]:
+    """A virus scanner for all tests of this process that do it no harm."""
+    with clamav() as daemon:
+        yield daemon

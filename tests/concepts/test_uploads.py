@@ -1,20 +1,25 @@
 """Files come in two stages: taken by their bytes, then looked into; never through in between."""
 
+import logging
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from tests import make
 from tests.documents import attachments as files
+from tests.documents.clamav import FOUND, Clamd, clamav
 from tests.documents.scanner import EICAR, saying, scanner
-from wirportal.concepts import uploads
+from wirportal.concepts import tasks, uploads
 from wirportal.concepts.models import Attachment, Concept, Upload
 from wirportal.concepts.models.uploads import UploadState
 from wirportal.concepts.tasks import PATIENCE, look_into_upload, look_into_waiting_uploads
 from wirportal.documents.errors import UnreadableFile
+from wirportal.documents.scanning import scan
 from wirportal.ledger.models import Event
 from wirportal.notices.kinds import Kind
 from wirportal.sentence import Sentence
@@ -106,17 +111,49 @@ def test_a_concept_has_room_for_so_many_bytes(
 # --- the virus scanner ----------------------------------------------------------------------------
 
 
-def test_what_the_scanner_finds_is_refused(concept: Concept, settings: Any) -> None:
+def work() -> None:
+    """Do what waits in the queue, as the worker does it."""
+    Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="test",
+    ).run()
+
+
+def longer_ago() -> None:
+    Upload.objects.update(at=timezone.now() - 2 * PATIENCE)
+
+
+def test_what_the_scanner_finds_is_refused(concept: Concept, settings: Any, clamd: Clamd) -> None:
+    settings.CLAMAV = clamd.address
     bad = sent(concept, files.jpeg() + EICAR, "b.jpg")
+    word = sent(concept, files.added(files.word(), {"customXml/item1.xml": EICAR}), "c.docx")
     good = sent(concept, files.png(), "a.png")
-    with scanner() as settings.CLAMAV:
-        for one in (good, bad):
-            look_into_upload.call(str(one.pk))
-    assert (state(good), state(bad)) == (UploadState.CLEAN, UploadState.REFUSED)
-    assert "Eicar-Test-Signature" in bad.reason
+    for one in (good, bad, word):
+        look_into_upload.call(str(one.pk))
+    assert [state(one) for one in (good, bad, word)] == ["clean", "refused", "refused"]
+    for one in (bad, word):
+        assert one.reason == f"Der Virenscanner hat in der Datei etwas gefunden: {FOUND}."
+        assert one.data is None
 
 
-@pytest.mark.parametrize("answer", [b"", b"INSTREAM size limit exceeded. ERROR\0"])
+def test_what_the_scanner_has_not_looked_through_is_refused(
+    concept: Concept, settings: Any
+) -> None:
+    upload = sent(concept, files.png(64, 64), "a.png")
+    with clamav(MaxFileSize="32") as daemon:
+        settings.CLAMAV = daemon.address
+        look_into_upload.call(str(upload.pk))
+    assert state(upload) == UploadState.REFUSED
+    assert upload.reason.startswith("Der Virenscanner konnte die Datei nicht ganz durchsuchen")
+
+
+@pytest.mark.parametrize("answer", [b"", b"INSTREAM: Can't write to temporary file. ERROR\0"])
 def test_no_answer_of_the_scanner_lets_nothing_through(
     concept: Concept, settings: Any, answer: bytes
 ) -> None:
@@ -126,17 +163,54 @@ def test_no_answer_of_the_scanner_lets_nothing_through(
     assert (state(upload), upload.tries) == (UploadState.WAITING, 1)
 
 
-def test_what_waits_is_looked_at_again_in_its_turn(concept: Concept, settings: Any) -> None:
+def test_the_log_says_why_the_scanner_gives_no_answer(
+    concept: Concept, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A limit that is set too low would else look like a scanner that is down, for ever."""
+    upload = sent(concept, files.png(), "a.png")
+    with clamav(StreamMaxLength="1") as daemon, caplog.at_level(logging.WARNING):
+        settings.CLAMAV = daemon.address
+        look_into_upload.call(str(upload.pk))
+    assert (state(upload), upload.tries) == (UploadState.WAITING, 1)
+    assert "INSTREAM size limit exceeded" in caplog.text
+
+
+def test_what_waits_is_looked_at_again_in_its_turn(
+    concept: Concept, settings: Any, clamd: Clamd
+) -> None:
     """The scanner is down: one try for all of them; it comes back: all are checked."""
     waiting = [sent(concept, files.png(n, 1), f"{n}.png") for n in (1, 2)]
-    came = timezone.now() - 2 * PATIENCE
-    Upload.objects.update(at=came)
+    longer_ago()
     settings.CLAMAV = "127.0.0.1:1"
     look_into_waiting_uploads.call()
     assert sorted(Upload.objects.values_list("tries", flat=True)) == [0, 1]
-    with scanner() as settings.CLAMAV:
-        look_into_waiting_uploads.call()
+    settings.CLAMAV = clamd.address
+    look_into_waiting_uploads.call()
     assert {state(one) for one in waiting} == {UploadState.CLEAN}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_scanner_that_freezes_holds_files_back_until_it_goes_on(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the queue to the verdict by the worker's own loop; only its patience is shorter."""
+    concept = make.concept()
+    monkeypatch.setattr(tasks, "scan", partial(scan, seconds=0.5))
+    with clamav() as daemon:
+        settings.CLAMAV = daemon.address
+        daemon.freeze()
+        good = sent(concept, files.png(), "a.png")
+        bad = sent(concept, files.jpeg() + EICAR, "b.jpg")
+        work()
+        assert [(state(one), one.tries) for one in (good, bad)] == [("waiting", 1)] * 2
+        longer_ago()
+        do_what_comes_round(2)
+        work()
+        assert sorted(Upload.objects.values_list("tries", flat=True)) == [1, 2]
+        daemon.thaw()
+        do_what_comes_round(2)
+        work()
+        assert [state(one) for one in (good, bad)] == ["clean", "refused"]
 
 
 def queued() -> int:

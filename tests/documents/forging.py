@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pikepdf
+from asn1crypto.parser import peek
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NumberObject, StreamObject
 from pyhanko.pdf_utils.generic import pdf_name as name
 from pyhanko.pdf_utils.generic import pdf_string as text
@@ -148,7 +149,7 @@ def filled(document: bytes, content: bytes) -> bytes:
 def contents(document: bytes) -> bytes:
     start, end = hole(document)
     content = bytes.fromhex(document[start + 1 : end - 1].decode())
-    return content[: 4 + int.from_bytes(content[2:4], "big")]
+    return content[: peek(content)]
 
 
 def damaged_contents(document: bytes, part: bytes, by: int = 5) -> bytes:

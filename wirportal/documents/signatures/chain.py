@@ -40,6 +40,7 @@ WEAK = {
 }
 _NO_CHAIN = AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND
 _RULES = RevocationCheckingRule
+_EC_KEY = "1.2.840.10045.2.1"
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,16 @@ class Trust:
     qualified: bool = False
     """It leads to an issuer of qualified certificates."""
     revocation_checked: bool = False
+
+
+def name_algorithm(signer: cms.SignerInfo) -> None:
+    """Say how it is signed where a program says only with which kind of key: iText 5 does so.
+
+    That forgives nothing: the field is not signed itself, and digest and key must fit all the same.
+    """
+    if signer["signature_algorithm"]["algorithm"].dotted == _EC_KEY:
+        digest = signer["digest_algorithm"]["algorithm"].native
+        signer["signature_algorithm"] = cms.SignedDigestAlgorithm({"algorithm": f"{digest}_ecdsa"})
 
 
 async def trace(

@@ -13,7 +13,14 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 
 from wirportal.documents.signatures import certificates, policy, revisions
-from wirportal.documents.signatures.chain import WEAK, Evidence, Trust, stamps, trace
+from wirportal.documents.signatures.chain import (
+    WEAK,
+    Evidence,
+    Trust,
+    name_algorithm,
+    stamps,
+    trace,
+)
 from wirportal.documents.signatures.check import first_look
 from wirportal.documents.signatures.trust import TrustList
 from wirportal.documents.signatures.verdicts import (
@@ -56,6 +63,8 @@ async def _judge(
     everything = reader.embedded_signatures
     if len(everything) < len(list(enumerate_sig_fields(reader, filled_status=True))):
         return Verdict("unsupported")
+    for signature in everything:
+        name_algorithm(signature.signer_info)
     ours = reader.embedded_regular_signatures
     new = [each for each in ours if each.signed_revision >= first]
     last = new[0].signed_revision if new else reader.xrefs.total_revisions - 1

@@ -23,7 +23,7 @@ from pyhanko.sign.diff_analysis.rules.form_field_rules import (
 )
 
 _FIELDS = [SigFieldCreationRule(), SigFieldModificationRule()]
-_FORM = {"/Fields", "/SigFlags", "/DA", "/DR"}
+_FORM = {"/Type", "/Fields", "/SigFlags", "/DA", "/DR"}
 
 LATER = StandardDiffPolicy(DEFAULT_DIFF_POLICY.global_rules, FormUpdatingRule(_FIELDS))
 """After a signature. Nothing can be filled in: our files have no other fields."""

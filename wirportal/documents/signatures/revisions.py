@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 
+from asn1crypto.parser import peek
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.rw_common import PdfHandler
@@ -72,15 +73,7 @@ def covers(upload: bytes, signature: EmbeddedPdfSignature) -> bool:
     if hole[:1] != b"<" or hole[-1:] != b">":
         return False
     content = bytes.fromhex(hole[1:-1].decode("ascii"))
-    return content == signature.pkcs7_content and not content[_length(content) :].strip(b"\0")
-
-
-def _length(content: bytes) -> int:
-    """How many bytes a DER structure takes at the beginning of these."""
-    if content[1] < 0x80:
-        return 2 + content[1]
-    size = content[1] & 0x7F
-    return 2 + size + int.from_bytes(content[2 : 2 + size], "big")
+    return content == signature.pkcs7_content and not content[peek(content) :].strip(b"\0")
 
 
 def end(signature: EmbeddedPdfSignature) -> int:

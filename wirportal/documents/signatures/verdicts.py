@@ -54,8 +54,9 @@ FINDINGS: dict[str, tuple[Quality, Sentence]] = {
         "Seit der letzten Unterschrift ist keine weitere hinzugekommen. Bitte unterschreiben Sie "
         "die Datei selbst und laden Sie sie dann hoch.")),
     "damaged": (_INVALID, Sentence(
-        "Die Datei lässt sich nicht prüfen, weil sie beschädigt ist. Bitte laden Sie sie neu "
-        "herunter und unterschreiben Sie sie noch einmal.")),
+        "Die Datei lässt sich nicht prüfen: Sie ist beschädigt oder vom Signaturprogramm nicht "
+        "nach den Regeln für PDF ergänzt. Bitte laden Sie sie neu herunter und unterschreiben Sie "
+        "sie noch einmal; bleibt es dabei, mit einem anderen Programm.")),
     "changed_before": (_INVALID, Sentence(
         "Vor dem Unterschreiben wurde etwas geändert oder ergänzt, zum Beispiel ein Kommentar. "
         "Bitte unterschreiben Sie die Datei so, wie das Portal sie ausgegeben hat.")),
