@@ -1,7 +1,6 @@
 """Files come in two stages: taken by their bytes, then looked into; never through in between."""
 
 import logging
-from functools import partial
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from tests import make
 from tests.documents import attachments as files
 from tests.documents.clamav import FOUND, Clamd, clamav
 from tests.documents.scanner import EICAR, saying, scanner
-from wirportal.concepts import tasks, uploads
+from wirportal.concepts import harm, uploads
 from wirportal.concepts.models import Attachment, Concept, Upload
 from wirportal.concepts.models.uploads import UploadState
 from wirportal.concepts.tasks import PATIENCE, look_into_upload, look_into_waiting_uploads
@@ -195,7 +194,7 @@ def test_a_scanner_that_freezes_holds_files_back_until_it_goes_on(
 ) -> None:
     """From the queue to the verdict by the worker's own loop; only its patience is shorter."""
     concept = make.concept()
-    monkeypatch.setattr(tasks, "scan", partial(scan, seconds=0.5))
+    monkeypatch.setattr(harm, "scan", lambda data, address, seconds: scan(data, address, 0.5))
     with clamav() as daemon:
         settings.CLAMAV = daemon.address
         daemon.freeze()

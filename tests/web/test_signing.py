@@ -150,6 +150,18 @@ def test_other_files_are_no_scan(seal: Seal, alex: User, data: bytes, name: str,
     assert not Signature.objects.exclude(way="").exists()
 
 
+@pytest.mark.parametrize("name", ["sign-on-paper", "sign-by-file"])
+def test_without_the_virus_scanner_no_file_counts(
+    seal: Seal, alex: User, settings: Any, name: str
+) -> None:
+    Call.objects.update(signs_by_file=True)
+    settings.CLAMAV = "/nirgends/clamd.ctl"
+    sent = post(make.client(alex), alex, at(name, seal), file=scan(), checked="on")
+    assert sent.status_code == 422
+    assert "gerade nicht auf Viren prüfen" in sent.content.decode()
+    assert 'href="#id_file"' in sent.content.decode()
+
+
 def test_nobody_has_compared_is_no_signature(seal: Seal, alex: User) -> None:
     sent = post(make.client(alex), alex, at("sign-on-paper", seal), file=scan())
     assert sent.status_code == 422

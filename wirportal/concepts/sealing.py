@@ -15,6 +15,7 @@ from django.utils import timezone
 from wirportal.concepts.actions import freeze
 from wirportal.concepts.attachments import seal_with
 from wirportal.concepts.beside import attachments_of, facts_beside
+from wirportal.concepts.harm import require_no_virus
 from wirportal.concepts.models import Call, Concept, Scan, Seal, Signature, SignedFile, Submission
 from wirportal.concepts.previews import ask_for_preview
 from wirportal.concepts.queries import answers_of, paper_of_revision, unsigned_of
@@ -121,9 +122,10 @@ def sign_on_paper(
     """Enter the signatures that are missing from a scan of the printed version.
 
     Somebody has looked at the scan and confirmed that it is this version; who, is kept. A scan
-    with text in it that names another version is refused all the same.
+    with text in it that names another version is refused all the same. Raises UnreadableFile.
     """
-    codes = codes_in(data, media_type)  # takes a while: not while the concept is locked
+    require_no_virus(data)  # this and the next take a while: not while the concept is locked
+    codes = codes_in(data, media_type)
     with transaction.atomic():
         return _take_scan(locked(concept_id), seal_id, data, media_type, codes, by)
 
@@ -157,10 +159,15 @@ def _take_scan(
     return scan
 
 
-@transaction.atomic
 def send_signed(*, concept_id: UUID, seal_id: UUID, data: bytes, by: User) -> SignedFile:
-    """Keep a signed PDF and have a worker judge it; the size is the caller's to limit."""
-    concept = locked(concept_id)
+    """Keep a signed PDF and have a worker judge it; the size is the caller's to limit. Raises
+    UnreadableFile."""
+    require_no_virus(data)
+    with transaction.atomic():
+        return _keep_signed(locked(concept_id), seal_id, data, by)
+
+
+def _keep_signed(concept: Concept, seal_id: UUID, data: bytes, by: User) -> SignedFile:
     sha256 = hashlib.sha256(data).hexdigest()
     if known := SignedFile.objects.filter(seal=seal_id, sha256=sha256).first():
         return known

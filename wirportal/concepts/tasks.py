@@ -13,13 +13,13 @@ from django.utils import timezone
 from django_tasks import task
 
 from wirportal.concepts.deadlines import remind
+from wirportal.concepts.harm import speaks_against
 from wirportal.concepts.models import ImportedFile, Preview, SignedFile, Upload
 from wirportal.concepts.models.uploads import UploadState
 from wirportal.concepts.telling import seen
 from wirportal.documents.errors import UnreadableFile
-from wirportal.documents.inspecting import inspect_safely
 from wirportal.documents.reading.sandbox import read_safely
-from wirportal.documents.scanning import LIMITS, ScannerAway, scan
+from wirportal.documents.scanning import ScannerAway
 from wirportal.documents.signatures import TrustList, check_signature
 from wirportal.notices.mails import send_due
 from wirportal.sentence import Sentence
@@ -89,28 +89,13 @@ def _checked(upload: Upload) -> bool:
     from wirportal.concepts.uploads import settle  # the action enqueues these tasks
 
     try:
-        why = _speaks_against(bytes(upload.data or b""), upload.media_type)
+        why = speaks_against(bytes(upload.data or b""), upload.media_type)
     except ScannerAway as problem:
         logger.warning("The virus scanner gives no answer, uploads wait: %s", problem)
         Upload.objects.filter(pk=upload.pk).update(tries=F("tries") + 1)
         return False
     settle(upload_id=upload.pk, why=why)
     return True
-
-
-def _speaks_against(data: bytes, media_type: str) -> Sentence | None:
-    """Why the file is not taken, by what it holds and what the scanner says, where there is one."""
-    if why := inspect_safely(data, media_type):
-        return why
-    found = scan(data, settings.CLAMAV) if settings.CLAMAV else ""
-    if found.startswith(LIMITS):
-        return Sentence(
-            "Der Virenscanner konnte die Datei nicht ganz durchsuchen: Sie ist zu groß oder zu "
-            "verschachtelt. Bitte laden Sie sie kleiner oder in mehreren Dateien hoch."
-        )
-    if found:
-        return Sentence("Der Virenscanner hat in der Datei etwas gefunden: {found}.", found=found)
-    return None
 
 
 @task(priority=-10)  # whoever waits for a file to be checked comes first

@@ -1,6 +1,8 @@
 """From the finished draft to the authority: give to be signed, sign, take back, submit."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from wirportal.concepts import sealing
 from wirportal.concepts.beside import attachments_of, facts_beside
-from wirportal.concepts.models import Concept, Scan, Seal, Signature, Submission
+from wirportal.concepts.models import Concept, Scan, Seal, Signature, SignedFile, Submission
 from wirportal.concepts.queries import (
     answers_by_question,
     answers_of,
@@ -21,6 +23,7 @@ from wirportal.concepts.queries import (
     seals_of,
 )
 from wirportal.documents.attached import SCANS
+from wirportal.documents.errors import UnreadableFile
 from wirportal.documents.html import body_html
 from wirportal.editions.checks import check
 from wirportal.people.proof import user_of
@@ -34,6 +37,7 @@ from wirportal.rulebook.states import State
 from wirportal.rulebook.timing import Timing
 from wirportal.web.access import concept_view, other_writer
 from wirportal.web.forms import Declaration, Reason, SignedPaper
+from wirportal.web.language import said
 from wirportal.web.papers import PDF, concept_file_name, download, file_name
 from wirportal.web.summary import lines
 from wirportal.web.uploads import MEGABYTES, FileToRead
@@ -128,10 +132,10 @@ def sign_on_paper(request: HttpRequest, concept: Concept, seal: UUID) -> HttpRes
     if foreign := other_writer(request):
         return foreign
     if form.is_valid():
-        scanned = form.scanned()
-        sealing.sign_on_paper(concept_id=concept.pk, seal_id=seal, by=user_of(request), **scanned)
-        messages.success(request, _("Die Unterschriften auf Papier sind eingetragen."))
-        return redirect("signing", concept=concept.pk)
+        send = partial(sealing.sign_on_paper, **form.scanned())
+        if _taken(send, form, request, concept, seal):
+            messages.success(request, _("Die Unterschriften auf Papier sind eingetragen."))
+            return redirect("signing", concept=concept.pk)
     return _page(request, concept, seal, Action.SIGN_ON_PAPER, form)
 
 
@@ -142,11 +146,27 @@ def sign_by_file(request: HttpRequest, concept: Concept, seal: UUID) -> HttpResp
     if foreign := other_writer(request):
         return foreign
     if form.is_valid():
-        data = form.cleaned_data["file"].read()
-        sealing.send_signed(concept_id=concept.pk, seal_id=seal, data=data, by=user_of(request))
-        messages.success(request, _("Die Datei wird geprüft. Das dauert einige Sekunden."))
-        return redirect("signing", concept=concept.pk)
+        send = partial(sealing.send_signed, data=form.cleaned_data["file"].read())
+        if _taken(send, form, request, concept, seal):
+            messages.success(request, _("Die Datei wird geprüft. Das dauert einige Sekunden."))
+            return redirect("signing", concept=concept.pk)
     return _page(request, concept, seal, Action.SIGN_BY_FILE, form)
+
+
+def _taken(
+    send: Callable[..., Scan | SignedFile],
+    form: Form,
+    request: HttpRequest,
+    concept: Concept,
+    seal: UUID,
+) -> bool:
+    """Whether the file was taken; the form says why not."""
+    try:
+        send(concept_id=concept.pk, seal_id=seal, by=user_of(request))
+    except UnreadableFile as problem:
+        form.add_error("file", said(problem.sentence))
+        return False
+    return True
 
 
 @concept_view(GET=Action.SUBMIT, POST=Action.SUBMIT)
