@@ -1,5 +1,7 @@
 """The main navigation: what it calls pages for whom."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 from lxml import html
@@ -17,8 +19,8 @@ def called(user: User) -> tuple[list[str], str, str]:
     """What the links to the list of concepts say, its heading, and the title of its page."""
     path = reverse("concepts")
     page = html.fromstring(make.client(user).get(path).content.decode())
-    links = page.xpath(f"//nav//a[@href='{path}']/text()")
-    return links, page.xpath("string(//h1)"), page.xpath("string(//title)")
+    links: Any = page.xpath(f"//nav//a[@href='{path}']/text()")
+    return links, str(page.xpath("string(//h1)")), str(page.xpath("string(//title)"))
 
 
 @pytest.mark.parametrize(

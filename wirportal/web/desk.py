@@ -177,8 +177,8 @@ def cells(rows: Iterable[DeskRow]) -> list[dict[str, Any]]:
     A template asks a dict much faster than an object; our own words are translated and escaped once
     for all rows.
     """
-    states = {state: _ready(Sentence(label)) for state, label in DESK_LABELS.items()}
-    sides = {side: _ready(Sentence(label)) for side, label in SIDE_LABELS.items()}
+    states = {state: _ready(Sentence(DESK_LABELS[state])) for state in DESK_LABELS}
+    sides = {side: _ready(Sentence(SIDE_LABELS[side])) for side in Side}
     today = timezone.localdate()
     return [
         {
