@@ -154,7 +154,7 @@ def test_a_file_is_looked_at_and_then_saved(cast: Cast, open_page: OpenPage, scr
     cast.stage("shown", concept=concept)
     page = open_page(alex, f"/konzepte/{concept}/anlagen/", java_script_enabled=scripts)
     page.get_by_role("link", name="Vorschau Stellenbeschreibung").click()
-    expect(page.get_by_text("Gezeigt werden die ersten 5 von 7 Seiten.")).to_be_visible()
+    expect(page.get_by_text("Die Vorschau zeigt 5 von 7 Seiten.")).to_be_visible()
     shown = page.get_by_role("figure").get_by_role("img")
     expect(shown).to_have_count(5)
     for one in shown.all():

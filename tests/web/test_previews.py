@@ -78,7 +78,7 @@ def test_the_page_names_the_file_and_shows_its_first_pages(alex: User, concept: 
     for said in (
         "Plan.pdf",
         "von Alex Beispiel",
-        "Gezeigt werden die ersten 2 von 7 Seiten.",
+        "Die Vorschau zeigt 2 von 7 Seiten.",
         "Seite 2 von 7",
         'alt="Vorschau von Seite 2 der Datei „Plan.pdf“"',
         'width="707" height="1000"',
