@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests import make
 from tests.house.test_urls import same
 from wirportal.concepts.models import Attachment, Concept, Upload
+from wirportal.documents.reading.formats import BYTES
 from wirportal.people.models import User
 from wirportal.review.models import Message, TextBlock
 from wirportal.rulebook.roles import Role
@@ -217,6 +218,21 @@ def test_what_was_typed_stays_where_a_file_is_not_taken(alex: User, handed_in: C
     assert "Ein langer Text</textarea>" in text(answer)
     assert KEY in text(answer)
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("sizes", [(BYTES + 100_000,), (12_000_000, 12_000_000)])
+def test_what_was_typed_stays_where_files_are_too_large(
+    alex: User, handed_in: Concept, sizes: tuple[int, ...]
+) -> None:
+    before = Upload.objects.count()
+    files = [a_file(make.PNG + bytes(size), f"{size}.png") for size in sizes]
+    path = at("messages", handed_in)
+    answer = post(make.client(alex), alex, path, key=KEY, text="Ein langer Text", uploads=files)
+    assert answer.status_code == 422
+    assert "Mehr als 20 MB nimmt das Portal nicht auf einmal an" in text(answer)
+    assert "Ein langer Text</textarea>" in text(answer)
+    assert not Message.objects.exists()
+    assert Upload.objects.count() == before
 
 
 def test_too_many_files_are_said_so(alex: User, handed_in: Concept) -> None:

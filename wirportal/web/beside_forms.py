@@ -12,7 +12,7 @@ from wirportal.concepts.models import AskedPaper
 from wirportal.concepts.uploads import Sent
 from wirportal.documents.attached import ACCEPTED
 from wirportal.web.typed import Typed
-from wirportal.web.uploads import FILE_ERRORS
+from wirportal.web.uploads import SentFile
 
 FILES = 5
 """How many come with one message at most."""
@@ -30,12 +30,7 @@ class Attach(forms.Form):
             ("required", "invalid_choice"), gettext_lazy("Bitte wählen Sie aus, was es ist.")
         ),
     )
-    file = forms.FileField(
-        label=gettext_lazy("Datei"),
-        max_length=200,
-        error_messages=FILE_ERRORS,
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-    )
+    file = SentFile(label=gettext_lazy("Datei"), widget=forms.FileInput(attrs={"accept": ACCEPTED}))
 
     def __init__(self, *args: Any, papers: Iterable[AskedPaper | None], **kwargs: Any) -> None:
         """papers: None stands for something that the call does not ask for."""
@@ -58,7 +53,7 @@ def sent(file: UploadedFile[bytes]) -> Sent:
     return Sent(file.name or "", file.read())
 
 
-class ManyFiles(forms.FileField):
+class ManyFiles(SentFile):
     """Any number of files up to `FILES`, also none."""
 
     class Widget(forms.FileInput):
@@ -87,9 +82,7 @@ class WriteMessage(forms.Form):
         },
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    uploads = ManyFiles(
-        label=gettext_lazy("Dateien"), required=False, max_length=200, error_messages=FILE_ERRORS
-    )
+    uploads = ManyFiles(label=gettext_lazy("Dateien"), required=False)
 
     def clean(self) -> dict[str, Any]:
         if "files-lost" in self.data:

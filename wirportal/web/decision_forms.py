@@ -32,7 +32,7 @@ from wirportal.web.call_forms import Amount, Rows, day_field, words_field
 from wirportal.web.language import said
 from wirportal.web.summary import Line, lines, row_lines
 from wirportal.web.typed import Typed
-from wirportal.web.uploads import FILE_ERRORS
+from wirportal.web.uploads import SentFile
 
 _COUNT = Column(id="quantity", kind="number", label="")
 _TOO_LONG = gettext_lazy("Bitte schreiben Sie höchstens %(limit_value)d Zeichen.")
@@ -257,11 +257,9 @@ class ConditionWorkForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("Bitte wählen Sie eine Person aus.")},
     )
     note = text_field(gettext_lazy("Was wurde getan?"), 2000, rows=5)
-    proof = forms.FileField(
+    proof = SentFile(
         label=gettext_lazy("Nachweis"),
         required=False,
-        max_length=200,
-        error_messages=FILE_ERRORS,
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     done = forms.BooleanField(label=gettext_lazy("Die Auflage ist erfüllt"), required=False)

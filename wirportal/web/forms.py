@@ -20,7 +20,7 @@ from wirportal.people.adapters import WRONG_CODE
 from wirportal.people.models import Organisation, User
 from wirportal.web.language import said
 from wirportal.web.typed import Typed
-from wirportal.web.uploads import scan_kind
+from wirportal.web.uploads import SentFile, scan_kind
 
 
 class SignIn(LoginForm):
@@ -238,16 +238,7 @@ class Declaration(forms.Form):
 class SignedPaper(forms.Form):
     """A scan, and the word of whoever has looked at it."""
 
-    file = forms.FileField(
-        max_length=200,
-        error_messages={
-            "required": gettext_lazy("Bitte wählen Sie den Scan aus."),
-            "empty": gettext_lazy("Die Datei ist leer. Bitte wählen Sie eine andere."),
-            "max_length": gettext_lazy(
-                "Der Name der Datei ist zu lang. Bitte benennen Sie die Datei um."
-            ),
-        },
-    )
+    file = SentFile(error_messages={"required": gettext_lazy("Bitte wählen Sie den Scan aus.")})
     checked = forms.BooleanField(
         error_messages={
             "required": gettext_lazy(
