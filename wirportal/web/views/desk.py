@@ -1,6 +1,5 @@
 """„Eingang“: every body of a call and whose turn it is; search; who sees to a file."""
 
-import re
 from dataclasses import asdict
 from typing import Any
 
@@ -39,13 +38,13 @@ from wirportal.web.desk import (
     turns,
 )
 from wirportal.web.language import said
+from wirportal.web.numbers import whole_number
 from wirportal.web.papers import download, file_name
 from wirportal.web.summary import lines
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HITS = 20
 """On a page."""
-_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @held_role(GET=Action.SEE_DESK, POST=Action.SEE_DESK)
@@ -126,8 +125,8 @@ class Hits(Paginator[SearchText]):
 @held_role(GET=Action.SEE_DESK)
 def search(request: HttpRequest) -> HttpResponse:
     """What was handed in with all of the words, newest first."""
-    wanted = request.GET.get("aufruf", "")
-    form = Search(request.GET, calls=calls_near(int(wanted) if _NUMBER.fullmatch(wanted) else None))
+    near = calls_near(whole_number(request.GET.get("aufruf", "")))
+    form = Search(request.GET, calls=near)
     typed, call = form.cleaned_data.get("suche", ""), form.cleaned_data.get("aufruf")
     page = Hits(found_in(user_of(request), typed, call), HITS).get_page(request.GET.get("seite"))
     context = {
