@@ -107,9 +107,8 @@ class Portal:
 
     def kill(self) -> None:
         """SIGKILL for every process at once, as when the machine is reset."""
-        for pid in self._pids():
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        self.freeze()  # whoever starts a process while we look for them would leave it behind
+        self._signal(signal.SIGKILL)
         self.process.wait()
 
     def freeze(self) -> None:
@@ -121,7 +120,8 @@ class Portal:
 
     def _signal(self, number: signal.Signals) -> None:
         for pid in self._pids():
-            os.kill(pid, number)
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
 
     def _pids(self) -> list[int]:
         """The command's process and all below it, the top first: it can't start others again."""
