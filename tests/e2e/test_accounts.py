@@ -121,7 +121,7 @@ def test_sign_in_with_an_app(cast: Cast, open_page: OpenPage) -> None:
     assert not barriers(page)
     page.get_by_label("Code").fill(code(secret))
     press(page, "Anmelden")
-    heading(page, "Meine Konzepte")
+    heading(page, "Konzepte")
 
 
 def test_sign_in_with_a_passkey(cast: Cast, open_page: OpenPage) -> None:

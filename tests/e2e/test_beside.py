@@ -174,7 +174,7 @@ def test_both_sides_write_with_a_file(cast: Cast, open_page: OpenPage, scripts: 
     path = f"/konzepte/{concept}/nachrichten/"
     page = open_page(officer, path, java_script_enabled=scripts)
     with page.expect_download() as given:
-        page.get_by_role("link", name="Plan.png").click()
+        page.get_by_role("link", name="Plan.png", exact=True).click()
     assert given.value.suggested_filename == "Plan.png"
     page.get_by_label("Nachricht", exact=True).fill("Bitte noch das Datum.")
     page.get_by_label("Dateien").set_input_files(

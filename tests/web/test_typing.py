@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from tests import make
 from tests.review import deciding as decisions
@@ -137,3 +138,10 @@ def test_nobody_breaks_a_seal_with_what_another_one_typed(alex: User) -> None:
     assert answer.status_code == 403
     assert "Ein Fehler" in answer.content.decode()
     assert Concept.objects.get().state == State.SEALED
+
+
+def test_every_form_for_a_remark_says_who_has_opened_it(file: CaseFile, robin: User) -> None:
+    page: Any = html.fromstring(make.client(robin).get(at("case", file)).content.decode())
+    forms = [form for form in page.forms if form.action.endswith("/bemerken/")]
+    assert forms
+    assert {form.fields.get("writer") for form in forms} == {str(robin.pk)}
