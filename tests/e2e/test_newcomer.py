@@ -128,8 +128,11 @@ SEEN = """element => {
 }"""
 
 
-def go_to(page: Page, target: Locator, most: int = 250) -> None:
-    """Tab until the target has the focus; every stop on the way must be in sight."""
+def go_to(page: Page, target: Locator, most: int = 1_000) -> None:
+    """Tab until the target has the focus; every stop on the way must be in sight.
+
+    most: the page to sign in names everybody whom the tests before have made.
+    """
     target.wait_for()
     for _ in range(most):
         if target.evaluate(FOCUSED):
